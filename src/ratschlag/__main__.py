@@ -1,0 +1,7 @@
+"""`python -m ratschlag` is the command `ratschlag`."""
+
+import sys
+
+from ratschlag.cli import main
+
+sys.exit(main())
