@@ -1,0 +1,65 @@
+"""Form fields and small rules that several rooms share."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from ratschlag.lib.dates import UNKNOWN, PartialDate, as_typed, parse_partial_date
+
+_GERMAN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+)
+_SLUG_LENGTH = 50
+
+
+class PartialDateField(forms.CharField):
+    """A date typed as precisely as it is known; left empty it is unknown."""
+
+    default_error_messages = {
+        "invalid": _(
+            "This is not a date. Examples: 16.8.2016, August 2016, Q1 2017 or 2017. "
+            "Leave it empty if the date is not known."
+        )
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault(
+            "help_text", _("As precise as it is known: 16.8.2016, August 2016, Q1 2017 or 2017.")
+        )
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return as_typed(value) if isinstance(value, PartialDate) else value
+
+    def clean(self, value: Any) -> Any:
+        """The typed text as a PartialDate."""
+        text = super().clean(value)
+        try:
+            return parse_partial_date(text) if text else UNKNOWN
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+def check_order(form: forms.BaseForm, first: str, last: str) -> None:
+    """Say at the second field when a span would end before it begins."""
+    start, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if not isinstance(start, PartialDate) or not isinstance(end, PartialDate):
+        return
+    if start.first and end.last and end.last < start.first:
+        form.add_error(last, _("The end lies before the beginning. Please change one of the two."))
+    elif end.first and not start.first:
+        form.add_error(first, _("There is an end but no beginning. Please fill in the beginning."))
+
+
+def free_slug(text: str, taken: Collection[str]) -> str:
+    """An address part made from a title: umlauts written out, numbered if it is taken."""
+    base = slugify(text.translate(_GERMAN))[:_SLUG_LENGTH].strip("-") or "eintrag"
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug

@@ -1,0 +1,38 @@
+"""Answers that every desk gives in the same way."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+PER_PAGE = 50
+
+
+def saved(request: HttpRequest, to: str, *args: object) -> HttpResponse:
+    """Say that it was saved, and go to the page named `to`."""
+    messages.success(request, _("Saved."))
+    return redirect(to, *args)
+
+
+def form_page(
+    request: HttpRequest, form: BaseForm, *, title: str, back: str, hint: str = ""
+) -> HttpResponse:
+    """A form as a page of its own. What was typed stays; faults are answered with 422."""
+    status = 422 if form.is_bound else 200
+    page = {"form": form, "title": title, "back": back, "hint": hint}
+    return render(request, "desk/form.html", page, status=status)
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
+    """The page that `?seite=` asks for; a number that is none gives the nearest there is."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
+
+
+def words_of(request: HttpRequest, name: str = "suche") -> str:
+    """What was searched for, cut to what anyone types, without NUL (PostgreSQL refuses it)."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:100]

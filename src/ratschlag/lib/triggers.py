@@ -1,0 +1,42 @@
+"""Migration operations by which the database refuses to change what must not change."""
+
+from typing import Any
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+_SQLITE = """
+CREATE TRIGGER {name} BEFORE {event} ON {table} {when}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+_FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
+"""
+_POSTGRESQL = """
+CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {when}
+EXECUTE FUNCTION refuse_change()
+"""
+
+
+def refuse(name: str, event: str, table: str, *, when: str = "") -> migrations.RunPython:
+    """Refuse `event` ("DELETE", "UPDATE", "UPDATE OF at, verb") on the rows of a table.
+
+    `when` is a condition on OLD and NEW in SQL that both engines read. Raises IntegrityError
+    (SQLite, PostgreSQL) at the statement that tries.
+    """
+    condition = f"WHEN ({when})" if when else ""
+    words = {"name": name, "event": event, "table": table, "when": condition}
+
+    def put(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "postgresql":
+            editor.execute(_FUNCTION)
+            editor.execute(_POSTGRESQL.format(**words))
+        else:
+            editor.execute(_SQLITE.format(**words))
+
+    def take(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+        editor.execute(f"DROP TRIGGER {name}{on}")
+
+    return migrations.RunPython(put, take)
