@@ -1,0 +1,11 @@
+"""What the journal is for: who did what and when, in words that never change."""
+
+from datetime import datetime
+
+# Who acted is held as kind and random number; the name is looked up when it is shown.
+PERSONAL_DATA: dict[str, str] = {}
+
+
+def may_move_clock(*, is_demo: bool, now: datetime, to: datetime) -> bool:
+    """Only a demo has a clock of its own, and it never runs back."""
+    return is_demo and to >= now
