@@ -1,0 +1,52 @@
+"""Founding an installation, and changing what the city has chosen."""
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.db import transaction
+
+from ratschlag.city.models import City
+from ratschlag.city.rules import LANGUAGES, SOURCE_LANGUAGE
+from ratschlag.journal.actions import part
+from ratschlag.lib.errors import DomainError
+
+
+class CityRefused(DomainError):
+    """The installation has its city already, or what was chosen for it can't be."""
+
+
+@part
+@transaction.atomic
+def found_city(
+    *,
+    name: str,
+    short_name: str,
+    languages: list[str],
+    time_zone: str,
+    address: str,
+    contact: str = "",
+    is_demo: bool = False,
+) -> City:
+    """Make the one row. Raises CityRefused when there is one, or when a value can't be."""
+    if City.objects.exists():
+        raise CityRefused("This installation has its city already.")
+    if not name.strip():
+        raise CityRefused("The city needs a name.")
+    if unknown := [language for language in languages if language not in LANGUAGES]:
+        raise CityRefused(
+            f"Not a language of Ratschlag: {', '.join(unknown)}. There are {', '.join(LANGUAGES)}."
+        )
+    if SOURCE_LANGUAGE not in languages:
+        raise CityRefused("German has to be among the languages: it is the language of record.")
+    if time_zone not in available_timezones():
+        raise CityRefused(
+            f"Not a time zone: {time_zone}. An example is {ZoneInfo('Europe/Berlin')}."
+        )
+    return City.objects.create(
+        name=name.strip(),
+        short_name=short_name.strip() or name.strip(),
+        languages=[language for language in LANGUAGES if language in languages],
+        time_zone=time_zone,
+        address=address,
+        contact=contact,
+        is_demo=is_demo,
+    )

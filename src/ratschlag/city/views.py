@@ -1,0 +1,29 @@
+"""The contrast switch, which works without script and without an account."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from ratschlag.city.rules import CONTRAST_COOKIE, HIGH
+from ratschlag.lib.permission import public, require
+
+
+@public
+@csrf_exempt  # a form key would need a cookie that nobody asked for; Sec-Fetch-Site tells enough
+@require_POST
+def contrast(request: HttpRequest) -> HttpResponse:
+    """Switch high contrast on or off for this browser session, and go back to the page."""
+    require(request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none"))
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = reverse("portal:home")
+    response = HttpResponseRedirect(back)
+    if request.COOKIES.get(CONTRAST_COOKIE) == HIGH:
+        response.delete_cookie(CONTRAST_COOKIE)
+    else:
+        response.set_cookie(
+            CONTRAST_COOKIE, HIGH, secure=request.is_secure(), httponly=True, samesite="Lax"
+        )
+    return response
