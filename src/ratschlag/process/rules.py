@@ -1,0 +1,105 @@
+"""How a process stands, who may see and plan it, and what "was, is, will be" means."""
+
+from datetime import date
+from enum import StrEnum
+
+from ratschlag.lib.dates import PartialDate
+from ratschlag.people.rules import Role, Standing, may_enter_desk
+
+
+class State(StrEnum):
+    PREPARING = "preparing"
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    DRAFTING = "drafting"
+    PUBLIC_DRAFT = "public_draft"
+    DELIBERATION = "deliberation"
+    DECIDED = "decided"
+    IMPLEMENTING = "implementing"
+    CLOSED = "closed"
+    PAUSED = "paused"
+
+
+_ORDER = (
+    State.PREPARING,
+    State.ANNOUNCED,
+    State.OPEN,
+    State.DRAFTING,
+    State.PUBLIC_DRAFT,
+    State.DELIBERATION,
+    State.DECIDED,
+    State.IMPLEMENTING,
+    State.CLOSED,
+)
+
+
+class Level(StrEnum):
+    """How far residents' influence goes (the levels that VDI 7001 names)."""
+
+    INFORMATION = "information"
+    CONSULTATION = "consultation"
+    CO_DESIGN = "co_design"
+
+
+class Tense(StrEnum):
+    """Where something lies on the line of time, seen from the domain clock."""
+
+    PAST = "past"
+    NOW = "now"
+    NEXT = "next"
+
+
+class DocumentStatus(StrEnum):
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+
+
+def may_follow(state: State, then: State) -> bool:
+    """Whether a process may go from one state to another: one step on, or a pause and back."""
+    if State.PAUSED in (state, then):
+        return state != then and State.PREPARING not in (state, then)
+    return _ORDER.index(then) == _ORDER.index(state) + 1
+
+
+def tense_of(starts: PartialDate, ends: PartialDate, today: date) -> Tense:
+    """Was, is or will be. What has begun and has no known end goes on."""
+    if not starts.has_begun(today):
+        return Tense.NEXT
+    return Tense.PAST if ends.is_over(today) else Tense.NOW
+
+
+def tenses_of(spans: list[tuple[PartialDate, PartialDate]], today: date) -> list[Tense]:
+    """The tenses of phases in their order, with at most one that is now.
+
+    A span known only by its quarter or year has begun when that quarter has; it is "now" only
+    when nothing more precise is: a council that may decide at any time of the quarter does not
+    outshine the survey that runs today.
+    """
+    tenses = [tense_of(starts, ends, today) for starts, ends in spans]
+    running = [at for at, tense in enumerate(tenses) if tense is Tense.NOW]
+    if len(running) > 1:
+        precise = [at for at in running if spans[at][0].last == spans[at][0].first]
+        here = (precise or running)[0]
+        for at in running:
+            if at != here:
+                tenses[at] = Tense.NEXT if at > here else Tense.PAST
+    return tenses
+
+
+def scope_of(slug: str) -> str:
+    """The path by which a grant names a process."""
+    return f"process/{slug}"
+
+
+def may_see_process(standing: Standing, state: State) -> bool:
+    """Residents see a process from its announcement on; staff also while it is prepared."""
+    return state is not State.PREPARING or may_enter_desk(standing)
+
+
+def may_see_plan(standing: Standing) -> bool:
+    return may_enter_desk(standing)
+
+
+def may_plan(standing: Standing, slug: str) -> bool:
+    """Phases, milestones and fields are the coordinator's, for the city or for the process."""
+    return standing.has(Role.COORDINATOR, scope=scope_of(slug))
