@@ -1,0 +1,167 @@
+"""The desk as a whole: what needs a person today, and the journal with names looked up."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ratschlag.events.models import Event
+from ratschlag.events.rules import EventState, may_keep_events
+from ratschlag.journal.models import Entry
+from ratschlag.lib.dates import UNKNOWN, PartialDate
+from ratschlag.people.models import Person
+from ratschlag.people.rules import Standing
+from ratschlag.portal.queries.overview import in_time
+from ratschlag.process.models import Milestone, Process
+from ratschlag.process.queries import is_late
+from ratschlag.process.rules import may_plan
+
+# What each verb of the journal reads as at the desk.
+VERBS: dict[str, Promise] = {
+    "address.given": _("short address given"),
+    "city.founded": _("installation founded"),
+    "clock.moved": _("clock of the demo moved"),
+    "demo.loaded": _("demo loaded"),
+    "document.named": _("predecessor named"),
+    "event.cancelled": _("meeting cancelled"),
+    "event.held": _("meeting held"),
+    "event.planned": _("meeting planned"),
+    "event.result_noted": _("result of a meeting noted"),
+    "event.revised": _("meeting changed"),
+    "field.opened": _("field of action opened"),
+    "field.revised": _("field of action changed"),
+    "milestone.reached": _("milestone reached"),
+    "milestone.revised": _("milestone changed"),
+    "milestone.set": _("milestone set"),
+    "network.registered": _("network entered"),
+    "office.held": _("holder of an office named"),
+    "organisation.registered": _("organisation entered"),
+    "organisation.revised": _("organisation changed"),
+    "person.revised": _("own settings changed"),
+    "phase.planned": _("phase planned"),
+    "phase.revised": _("phase changed"),
+    "process.moved": _("process moved on"),
+    "process.prepared": _("process prepared"),
+    "process.revised": _("process changed"),
+    "series.begun": _("series of meetings begun"),
+    "series.renamed": _("former title of a series noted"),
+    "source.cited": _("source cited"),
+}
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something that needs the person at the desk."""
+
+    due: PartialDate
+    is_urgent: bool
+    count: int
+    title: str
+    hint: str
+    href: str
+
+
+def duties(standing: Standing, today: date) -> list[Duty]:
+    """What needs this person, by due date; what has no date comes last."""
+    found = [duty for find in _DUTIES for duty in find(standing, today)]
+    return sorted(found, key=lambda duty: in_time(duty.due))
+
+
+def _milestones_due(standing: Standing, today: date) -> Iterator[Duty]:
+    open_ones = Milestone.objects.filter(reached_on=None).select_related("process")
+    for milestone in open_ones:
+        if may_plan(standing, milestone.process.slug):
+            yield Duty(
+                due=milestone.due,
+                is_urgent=is_late(milestone, today),
+                count=1,
+                title=gettext("Milestone: %(title)s") % {"title": milestone.title},
+                hint=gettext("Enter the day when it is reached."),
+                href=reverse("process_desk:milestone", args=[milestone.pk]),
+            )
+
+
+def _events_coming(standing: Standing, today: date) -> Iterator[Duty]:
+    planned = Event.objects.filter(state=EventState.PLANNED).select_related("process")
+    for event in planned:
+        if may_keep_events(standing, event.process.slug):
+            over = event.held.is_over(today)
+            yield Duty(
+                due=event.held,
+                is_urgent=over,
+                count=1,
+                title=event.title,
+                hint=gettext("Enter who came and what was agreed.")
+                if over
+                else gettext("Prepare the meeting."),
+                href=reverse("events_desk:event", args=[event.pk]),
+            )
+
+
+def _fields_without_leads(standing: Standing, today: date) -> Iterator[Duty]:
+    for process in Process.objects.all():
+        count = process.fields.filter(leads=None).count()
+        if count and may_plan(standing, process.slug):
+            yield Duty(
+                due=UNKNOWN,
+                is_urgent=False,
+                count=count,
+                title=gettext("Fields of action without a lead"),
+                hint=gettext("Choose the organisations that lead the groups."),
+                href=reverse("process_desk:fields"),
+            )
+
+
+_DUTIES = (_milestones_due, _events_coming, _fields_without_leads)
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """An entry with its names looked up."""
+
+    entry: Entry
+    actor: str
+    verb: Promise | str
+    subject: str
+
+
+def lines_of(entries: Iterable[Entry]) -> list[JournalLine]:
+    """Entries as they are shown; a name that was erased reads as such."""
+    entries = list(entries)
+    wanted = {(entry.actor_kind, entry.actor_number) for entry in entries}
+    wanted |= {(entry.subject_kind, entry.subject_number) for entry in entries}
+    names = _names(wanted)
+    return [
+        JournalLine(
+            entry=entry,
+            actor=names[entry.actor_kind, entry.actor_number],
+            verb=VERBS.get(entry.verb, entry.verb),
+            subject=names[entry.subject_kind, entry.subject_number],
+        )
+        for entry in entries
+    ]
+
+
+def _names(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """What each kind and number is called now: one query per kind."""
+    names = {}
+    for kind in {kind for kind, _number in wanted}:
+        numbers = [number for of, number in wanted if of == kind]
+        found = apps.get_model(kind).objects.in_bulk([int(n) for n in numbers]) if kind else {}
+        for number in numbers:
+            row = found.get(int(number)) if number else None
+            names[kind, number] = str(row) if row else _nameless(kind)
+    return names
+
+
+def _nameless(kind: str) -> str:
+    if not kind:
+        return ""
+    if kind == Person._meta.label_lower:
+        return gettext("a person whose name was erased")
+    return gettext("something that is no longer there")

@@ -1,0 +1,204 @@
+"""A process as its pages show it on a day: where it stands, what comes, who takes part."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ratschlag.events.models import Event
+from ratschlag.events.queries import Calendar, calendar_of
+from ratschlag.events.rules import EventKind
+from ratschlag.languages.models import Authored
+from ratschlag.lib.dates import UNKNOWN, PartialDate
+from ratschlag.people.models import Network, Organisation
+from ratschlag.portal.rules import Invitation, invitation_among
+from ratschlag.process.models import Document, Field, Milestone, Phase, Process, Source
+from ratschlag.process.queries import Timeline, announced_processes, timeline
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Something ahead: a meeting, a phase that residents are invited to, a milestone."""
+
+    when: PartialDate
+    until: PartialDate
+    row: Event | Phase | Milestone
+
+    @property
+    def kind(self) -> str:
+        return self.row._meta.model_name or ""
+
+
+@dataclass(frozen=True)
+class Past:
+    """Something that lies behind: a network's beginning, a resolution, a meeting."""
+
+    when: PartialDate
+    row: Network | Document | Event
+
+    @property
+    def kind(self) -> str:
+        return self.row._meta.model_name or ""
+
+
+class Overview:
+    """A process as its page shows it on a day."""
+
+    def __init__(self, process: Process, today: date) -> None:
+        self.process = process
+        self.today = today
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        return timeline(self.process, self.today)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return calendar_of(self.process, self.today)
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        return list(self.process.milestones.all())
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        return list(self.process.predecessors.select_related("adopted_by"))
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        return list(self.process.sources.select_related("publisher"))
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        return list(self.process.fields.all())
+
+    @cached_property
+    def invited(self) -> tuple[Phase, Invitation] | None:
+        """The phase in which residents can do something: the one that runs, else the next."""
+        steps = [step for step in self.timeline.steps if step.phase.invitation]
+        spans = [(step.phase.starts, step.phase.ends) for step in steps]
+        found = invitation_among(spans, self.today)
+        return (steps[found.index].phase, found) if found else None
+
+    @cached_property
+    def kick_off(self) -> Event | None:
+        events = [event for event in self.calendar.all if event.kind == EventKind.KICK_OFF]
+        return events[0] if events else None
+
+    @cached_property
+    def founders(self) -> "Organisations":
+        """Who took part in the kick-off."""
+        return organisations_of(
+            Organisation.objects.filter(participations__event=self.kick_off).distinct()
+        )
+
+    @cached_property
+    def coming(self) -> list[Coming]:
+        """What lies ahead, by date; what has no date yet comes last."""
+        meetings = [Coming(event.held, event.held, event) for event in self.calendar.coming]
+        phases = [
+            Coming(step.phase.starts, step.phase.ends, step.phase)
+            for step in self.timeline.steps
+            if step.phase.invitation and not step.phase.ends.is_over(self.today)
+        ]
+        days = {entry.until for entry in meetings + phases}
+        aims = [
+            Coming(row.due, row.due, row)
+            for row in self.milestones
+            if row.reached_on is None and row.due not in days
+        ]
+        undated = [
+            Coming(UNKNOWN, UNKNOWN, step.phase)
+            for step in self.timeline.steps
+            if not step.phase.starts.is_known and not step.phase.is_invented
+        ]
+        return sorted(meetings + phases + aims, key=lambda entry: in_time(entry.when)) + undated
+
+    @cached_property
+    def before(self) -> list[Past]:
+        """How it came to this: from the oldest date on."""
+        entries = [Past(network.since, network) for network in Network.objects.all()]
+        entries += [Past(document.adopted, document) for document in self.documents]
+        entries += [Past(event.held, event) for event in self.calendar.past]
+        return sorted(entries, key=lambda entry: in_time(entry.when))
+
+    @property
+    def step_number(self) -> int:
+        """The number of the step we are in; 0 before the first."""
+        return self.timeline.now.phase.number if self.timeline.now else 0
+
+    @property
+    def texts(self) -> tuple[list[Any], ...]:
+        """The rows whose texts the pages show."""
+        phases = [step.phase for step in self.timeline.steps]
+        rows: tuple[list[Authored], ...] = ([self.process], phases, list(self.calendar.all))  # type: ignore[arg-type]
+        return (*rows, self.milestones, self.documents, self.fields)
+
+
+def in_time(when: PartialDate) -> tuple[bool, date, date]:
+    """By beginning; of two that begin together the shorter one first; unknown last."""
+    first = when.first or date.max
+    return when.first is None, first, when.last or date.max
+
+
+def home_pages(today: date) -> list[Overview]:
+    return [Overview(process, today) for process in announced_processes()]
+
+
+def overview_of(process: Process, today: date) -> Overview:
+    return Overview(process, today)
+
+
+@dataclass(frozen=True)
+class Organisations:
+    """Those who take part: organisations, groups of people, and at which meetings."""
+
+    organisations: tuple[Organisation, ...]
+    groups: tuple[Organisation, ...]
+
+    @property
+    def events(self) -> list[Event]:
+        """Every meeting at which one of them was."""
+        everyone = self.organisations + self.groups
+        return [row.event for one in everyone for row in one.participations.all()]
+
+
+def organisations_of(found: QuerySet[Organisation]) -> Organisations:
+    rows = list(
+        found.order_by("participations__position").prefetch_related(
+            "participations__event__process"
+        )
+    )
+    rows = list(dict.fromkeys(rows))
+    return Organisations(
+        tuple(row for row in rows if not row.is_group), tuple(row for row in rows if row.is_group)
+    )
+
+
+@dataclass(frozen=True)
+class FieldSheet:
+    """What the page of a field shows besides its own texts."""
+
+    events: tuple[Event, ...]
+    conference: Event | None
+    conference_is_over: bool
+    invited: tuple[Phase, Invitation] | None
+
+    @property
+    def texts(self) -> tuple[list[Any], ...]:
+        conference = [self.conference] if self.conference else []
+        return list(self.events) + conference, [self.invited[0]] if self.invited else []
+
+
+def field_sheet(field: Field, today: date) -> FieldSheet:
+    overview = Overview(field.process, today)
+    events = overview.calendar.all
+    conferences = [event for event in events if event.kind == EventKind.CONFERENCE]
+    return FieldSheet(
+        events=tuple(event for event in events if event.field_id == field.pk),
+        conference=conferences[0] if conferences else None,
+        conference_is_over=bool(conferences) and conferences[0] in overview.calendar.past,
+        invited=overview.invited,
+    )

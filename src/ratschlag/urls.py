@@ -1,0 +1,35 @@
+"""Every address of the site: public pages by language, the desk, and what machines ask for."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from ratschlag.city import urls as city
+from ratschlag.events import urls as events
+from ratschlag.people import urls as people
+from ratschlag.portal import urls as portal
+from ratschlag.privacy import urls as privacy
+from ratschlag.process import urls as process
+
+handler400 = "ratschlag.portal.views.bad_request"
+handler403 = "ratschlag.portal.views.forbidden"
+handler404 = "ratschlag.portal.views.not_found"
+handler500 = "ratschlag.portal.views.broken"
+
+urlpatterns = [
+    path("desk/konto/", include(people.account)),
+    path("desk/admin/", admin.site.urls),
+    path("desk/", include((portal.desk, "desk"))),
+    path("desk/", include((people.desk, "people_desk"))),
+    path("desk/", include((process.desk, "process_desk"))),
+    path("desk/", include((events.desk, "events_desk"))),
+    *i18n_patterns(
+        path("", include((portal.public, "portal"))),
+        path("", include((process.public, "process"))),
+        path("", include((events.public, "events"))),
+        path("", include((privacy.public, "privacy"))),
+        path("", include((city.public, "city"))),
+    ),
+    path("", include((portal.root, "root"))),
+    path("", include((process.root, "short"))),
+]
