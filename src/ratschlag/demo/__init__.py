@@ -1,0 +1,1 @@
+"""The model case as data, and what loads it."""
