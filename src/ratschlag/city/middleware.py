@@ -26,9 +26,9 @@ class CityMiddleware:
             return self.get_response(request)
         city = the_city()
         if city is None:
-            return render(
-                request, "not_initialised.html", status=503, headers={"Retry-After": "600"}
-            )
+            response = render(request, "not_initialised.html", status=503)
+            response.headers["Retry-After"] = "600"
+            return response
         request.city = city  # type: ignore[attr-defined]
         with timezone.override(city.zone):
             return self.get_response(request)

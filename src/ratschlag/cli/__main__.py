@@ -1,4 +1,4 @@
-"""`python -m ratschlag` is the command `ratschlag`."""
+"""`python -m ratschlag.cli` is the command `ratschlag`."""
 
 import sys
 

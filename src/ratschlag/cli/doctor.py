@@ -49,11 +49,12 @@ def _versions() -> Iterator[Finding]:
 
 def _settings() -> Iterator[Finding]:
     from django.conf import settings
+    from django.db import connection
 
     yield "folder", str(home()), False
     yield "mode", settings.RATSCHLAG_MODE, False
     yield "address", settings.ADDRESS, False
-    yield "database", settings.DATABASES["default"]["ENGINE"].rpartition(".")[2], False
+    yield "database", connection.vendor, False
     has_mail = bool(os.environ.get("RATSCHLAG_MAIL_URL"))
     yield "mail", settings.EMAIL_HOST if has_mail else "not set: no mail is sent", False
 

@@ -41,7 +41,7 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    return [sys.executable, "-m", "ratschlag", "worker"]
+    return [sys.executable, "-m", "ratschlag.cli", "worker"]
 
 
 def run_tree(host: str, port: int, *, workers: int = 1, ready: Callable[[], None]) -> int:

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -355,11 +356,11 @@ class Loader:
     def _meetings(self) -> Iterator[Act]:
         for row in self.meetings["event"]:
             entered = datetime.combine(row["on"], time(9, 30), ZONE)
-            yield Act(entered, lambda row=row: self.enter_event(row))
+            yield Act(entered, partial(self.enter_event, row))
             held = parse_partial_date(row["held"]).first
             if held and "cancelled_on" not in row:
                 evening = datetime.combine(held, time(18), ZONE)
-                yield Act(evening, lambda row=row: self.hold_event(row))
+                yield Act(evening, partial(self.hold_event, row))
 
 
 def at(year: int, month: int, day: int, hour: int = 0) -> datetime:

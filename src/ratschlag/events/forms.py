@@ -37,7 +37,7 @@ class EventForm(forms.ModelForm[Event]):
         self.fields["field"].queryset = self.instance.process.fields.all()  # type: ignore[attr-defined]
         if not self.instance._state.adding:
             before = self.instance.participations.values_list("organisation_id", flat=True)
-            self.initial |= {"held": self.instance.held, "participants": list(before)}
+            self.initial.update(held=self.instance.held, participants=list(before))
 
     def clean(self) -> dict[str, Any]:
         held, starts_at, ends_at = map(self.cleaned_data.get, ("held", "starts_at", "ends_at"))

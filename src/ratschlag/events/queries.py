@@ -51,8 +51,8 @@ class Sheet:
     def texts(self) -> tuple[list[Authored], ...]:
         """The rows whose texts the page shows."""
         event = self.event
-        named = [row for row in (event, event.process, event.series, event.field) if row]
-        return named, list(self.results)
+        named = (event, event.process, event.series, event.field)
+        return [row for row in named if row], [*self.results]
 
 
 def sheet_of(event: Event, today: date) -> Sheet:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 
 from ratschlag.journal.models import ClockOffset, Entry
 from ratschlag.journal.queries import database_now, domain_now
@@ -13,13 +13,6 @@ from ratschlag.journal.rules import may_move_clock
 from ratschlag.lib.errors import DomainError
 
 Act = TypeVar("Act", bound=Callable[..., Any])
-
-
-class Numbered(Protocol):
-    """Anything the journal can name: a row with a random number."""
-
-    pk: Any
-    _meta: Any
 
 
 class ClockRefused(DomainError):
@@ -33,7 +26,7 @@ def part(action: Act) -> Act:
 
 
 def record(
-    by: Numbered | None, verb: str, subject: Numbered | None = None, **detail: object
+    by: models.Model | None, verb: str, subject: models.Model | None = None, **detail: object
 ) -> None:
     """Write one line: `by` did `verb` to `subject` at the domain time of now.
 
@@ -53,11 +46,11 @@ def record(
     )
 
 
-def _kind(row: Numbered | None) -> str:
+def _kind(row: models.Model | None) -> str:
     return "" if row is None else str(row._meta.label_lower)
 
 
-def _number(row: Numbered | None) -> str:
+def _number(row: models.Model | None) -> str:
     return "" if row is None else str(row.pk)
 
 
@@ -65,12 +58,10 @@ def _number(row: Numbered | None) -> str:
 @transaction.atomic
 def set_clock(to: datetime) -> None:
     """Move the domain clock to `to`, from where it runs on. Raises ClockRefused."""
-    is_demo = settings.RATSCHLAG_MODE == "demo"
-    has_ever_been_set = ClockOffset.objects.exists()
-    if has_ever_been_set and not may_move_clock(is_demo=is_demo, now=domain_now(), to=to):
-        raise ClockRefused("The clock of a demo can only be moved forward.")
-    if not is_demo:
+    if not settings.HAS_OWN_CLOCK:
         raise ClockRefused("Only a demo has a clock that can be moved.")
+    if ClockOffset.objects.exists() and not may_move_clock(now=domain_now(), to=to):
+        raise ClockRefused("The clock of a demo can only be moved forward.")
     seconds = (to - database_now()).total_seconds()
     ClockOffset.objects.update_or_create(id=1, defaults={"seconds": seconds})
 

@@ -83,7 +83,7 @@ class Person(Row, AbstractBaseUser, PermissionsMixin):
     objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS = ("name",)
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
         ordering = ("name",)

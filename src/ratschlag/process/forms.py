@@ -27,7 +27,7 @@ class PhaseForm(forms.ModelForm[Phase]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"starts": self.instance.starts, "ends": self.instance.ends}
+        self.initial.update(starts=self.instance.starts, ends=self.instance.ends)
 
     def clean(self) -> dict[str, Any]:
         check_order(self, "starts", "ends")

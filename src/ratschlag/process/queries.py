@@ -33,7 +33,8 @@ class Timeline:
         """The step that runs; between two steps the last one that is over."""
         running = [step for step in self.steps if step.tense is Tense.NOW]
         over = [step for step in self.steps if step.tense is Tense.PAST]
-        return (running or over[-1:] or [None])[0]
+        here = running or over[-1:]
+        return here[0] if here else None
 
     @property
     def dots(self) -> list[dict[str, object]]:

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from ratschlag.events.models import Event
 from ratschlag.events.queries import Calendar, calendar_of
 from ratschlag.events.rules import EventKind
-from ratschlag.languages.models import Authored
 from ratschlag.lib.dates import UNKNOWN, PartialDate
 from ratschlag.people.models import Network, Organisation
 from ratschlag.portal.rules import Invitation, invitation_among
@@ -133,8 +132,8 @@ class Overview:
     def texts(self) -> tuple[list[Any], ...]:
         """The rows whose texts the pages show."""
         phases = [step.phase for step in self.timeline.steps]
-        rows: tuple[list[Authored], ...] = ([self.process], phases, list(self.calendar.all))  # type: ignore[arg-type]
-        return (*rows, self.milestones, self.documents, self.fields)
+        plan = [self.process], phases, self.milestones, self.documents, self.fields
+        return (*plan, list(self.calendar.all))
 
 
 def in_time(when: PartialDate) -> tuple[bool, date, date]:

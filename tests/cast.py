@@ -1,0 +1,89 @@
+"""The fixed cast of the tests, and makers of what they need: one line each, sensible defaults."""
+
+from datetime import date
+
+from ratschlag.city.actions import found_city
+from ratschlag.city.models import City
+from ratschlag.city.rules import LANGUAGES
+from ratschlag.events.actions import plan_event
+from ratschlag.events.models import Event
+from ratschlag.events.rules import EventKind
+from ratschlag.lib.dates import PartialDate, Precision, parse_partial_date
+from ratschlag.people.actions import grant, register_organisation, take_in
+from ratschlag.people.models import Organisation, Person
+from ratschlag.people.rules import OrganisationKind, Role
+from ratschlag.process.actions import move_process, open_field, plan_phase, prepare_process
+from ratschlag.process.models import Field, Phase, Process
+from ratschlag.process.rules import Level, State
+
+PASSWORD = "ein-langes-passwort-zum-testen"
+
+
+def a_city(**changes: object) -> City:
+    """Musterstadt, with all languages."""
+    wanted = {
+        "name": "Stadt Musterstadt",
+        "short_name": "Musterstadt",
+        "languages": list(LANGUAGES),
+        "time_zone": "Europe/Berlin",
+        "address": "http://localhost",
+    }
+    return found_city(**(wanted | changes))
+
+
+def a_person(
+    name: str = "Ayşe Yılmaz", *roles: Role, scope: str = "", language: str = "de"
+) -> Person:
+    """Someone with an account and these roles."""
+    local = name.lower().replace(" ", ".").encode("ascii", "ignore").decode()
+    person = take_in(name=name, email=f"{local}@example.org", language=language, password=PASSWORD)
+    for role in roles:
+        grant(person, role, scope=scope)
+    return person
+
+
+def a_coordinator() -> Person:
+    return a_person("Kora Koordination", Role.COORDINATOR)
+
+
+def an_organisation(name: str = "Stadtsportbund", **changes: object) -> Organisation:
+    wanted = {"slug": name.lower().replace(" ", "-"), "kind": OrganisationKind.ASSOCIATION}
+    return register_organisation(**(wanted | changes), name=name, by=None)
+
+
+def a_process(slug: str = "klima", *, state: State = State.ANNOUNCED, **changes: object) -> Process:
+    """A process that everyone sees, unless it is still being prepared."""
+    wanted = {
+        "title": "Klimakonzept",
+        "introduction": "Wie wird die Stadt kühl?",
+        "mandate": "Der Stadtrat hat es beauftragt.",
+        "scope_open": "Ziele und Maßnahmen.",
+        "scope_fixed": "Bundesrecht.",
+        "level": Level.CONSULTATION,
+    }
+    process = prepare_process(slug=slug, by=None, **(wanted | changes))
+    if state is State.ANNOUNCED:
+        move_process(process, State.ANNOUNCED, by=None)
+    return process
+
+
+def a_phase(process: Process, title: str = "Befragung", starts: str = "", ends: str = "") -> Phase:
+    """Dates as a person types them."""
+    return plan_phase(
+        process,
+        title=title,
+        starts=parse_partial_date(starts),
+        ends=parse_partial_date(ends),
+        by=None,
+    )
+
+
+def a_field(process: Process, title: str = "Stadtgrün") -> Field:
+    return open_field(process, slug=title.lower(), title=title, by=None)
+
+
+def an_event(process: Process, title: str = "Werkstatt", held: date | None = None) -> Event:
+    """A workshop, on a day or without a date."""
+    day = PartialDate(held, Precision.DAY) if held else PartialDate()
+    event = Event(process=process, slug=title.lower(), title=title, kind=EventKind.WORKSHOP)
+    return plan_event(event, held=day, by=None)
