@@ -9,6 +9,7 @@ from ratschlag.events.actions import plan_event
 from ratschlag.events.models import Event
 from ratschlag.events.rules import EventKind
 from ratschlag.lib.dates import PartialDate, Precision, parse_partial_date
+from ratschlag.lib.forms import free_slug
 from ratschlag.people.actions import grant, register_organisation, take_in
 from ratschlag.people.models import Organisation, Person
 from ratschlag.people.rules import OrganisationKind, Role
@@ -47,7 +48,7 @@ def a_coordinator() -> Person:
 
 
 def an_organisation(name: str = "Stadtsportbund", **changes: object) -> Organisation:
-    wanted = {"slug": name.lower().replace(" ", "-"), "kind": OrganisationKind.ASSOCIATION}
+    wanted = {"slug": free_slug(name, ()), "kind": OrganisationKind.ASSOCIATION}
     return register_organisation(**(wanted | changes), name=name, by=None)
 
 
@@ -79,11 +80,11 @@ def a_phase(process: Process, title: str = "Befragung", starts: str = "", ends: 
 
 
 def a_field(process: Process, title: str = "Stadtgrün") -> Field:
-    return open_field(process, slug=title.lower(), title=title, by=None)
+    return open_field(process, slug=free_slug(title, ()), title=title, by=None)
 
 
 def an_event(process: Process, title: str = "Werkstatt", held: date | None = None) -> Event:
     """A workshop, on a day or without a date."""
     day = PartialDate(held, Precision.DAY) if held else PartialDate()
-    event = Event(process=process, slug=title.lower(), title=title, kind=EventKind.WORKSHOP)
+    event = Event(process=process, slug=free_slug(title, ()), title=title, kind=EventKind.WORKSHOP)
     return plan_event(event, held=day, by=None)

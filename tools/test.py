@@ -47,6 +47,7 @@ def _run(
 ) -> tuple[str, int]:
     """pytest once, on one engine; returns a line for the end and the exit code."""
     with tempfile.TemporaryDirectory(prefix="ratschlag-test-") as folder:
+        Path(folder, "static").mkdir()  # WhiteNoise warns where it is missing
         environment = os.environ | {
             "RATSCHLAG_MODE": "test",
             "RATSCHLAG_HOME": folder,

@@ -1,5 +1,6 @@
 """Every address of the site: public pages by language, the desk, and what machines ask for."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -15,6 +16,9 @@ handler400 = "ratschlag.portal.views.bad_request"
 handler403 = "ratschlag.portal.views.forbidden"
 handler404 = "ratschlag.portal.views.not_found"
 handler500 = "ratschlag.portal.views.broken"
+
+# The administration has no log-in of its own: it would pass by the second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("desk/konto/", include(people.account)),

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
 from ratschlag.city.queries import the_city
-from ratschlag.city.rules import LANGUAGES, SOURCE_LANGUAGE
+from ratschlag.city.rules import SOURCE_LANGUAGE, html_language
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -16,12 +17,18 @@ _ALWAYS = ("/healthz", "/static/")
 
 
 class CityMiddleware:
-    """Puts the city on the request; without one, nobody sees anything but that."""
+    """Puts the city on the request, with its time zone and the language of the address.
+
+    The language stands in the address, not in a cookie: `/ar/verfahren/…`. Without a city
+    nobody sees anything but that.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith("/"):
+            raise BadRequest("not the address of a page")  # such as OPTIONS *
         if request.path.startswith(_ALWAYS):
             return self.get_response(request)
         city = the_city()
@@ -30,21 +37,11 @@ class CityMiddleware:
             response.headers["Retry-After"] = "600"
             return response
         request.city = city  # type: ignore[attr-defined]
-        with timezone.override(city.zone):
-            return self.get_response(request)
-
-
-class LanguageMiddleware:
-    """The language stands in the address, not in a cookie: `/ar/verfahren/…`."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
         first = request.path_info.split("/", 2)[1]
-        language = first if first in LANGUAGES else SOURCE_LANGUAGE
-        with translation.override(language):
-            request.LANGUAGE_CODE = language
+        # A language that the city does not offer is no address: German says that it isn't there.
+        language = first if first in city.languages else SOURCE_LANGUAGE
+        request.LANGUAGE_CODE = language
+        with timezone.override(city.zone), translation.override(language):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language.removesuffix("-easy"))
+        response.headers.setdefault("Content-Language", html_language(language))
         return response

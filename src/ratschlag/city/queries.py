@@ -37,7 +37,9 @@ def language_wanted(request: HttpRequest) -> str:
     Django cuts the header at 500 characters before it parses it.
     """
     offered = city_of(request).languages
-    for wanted, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+    for wanted, quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if not quality:  # "anything but this" (RFC 9110, 12.4.2)
+            continue
         try:
             language = get_supported_language_variant(wanted)
         except LookupError:

@@ -19,9 +19,15 @@ def run(words: Sequence[str]) -> int:
             "Set RATSCHLAG_HOME to another folder for the demo."
         )
     os.environ["RATSCHLAG_MODE"] = "demo"
-    os.environ.setdefault("RATSCHLAG_ADDRESS", f"http://localhost:{options.port}")
+    address = os.environ.setdefault("RATSCHLAG_ADDRESS", f"http://localhost:{options.port}")
     secret = kept().get("RATSCHLAG_SECRET_KEY") or new_secret()
-    keep({"RATSCHLAG_MODE": "demo", "RATSCHLAG_SECRET_KEY": secret})
+    keep(
+        {
+            "RATSCHLAG_MODE": "demo",
+            "RATSCHLAG_SECRET_KEY": secret,
+            "RATSCHLAG_ADDRESS": address,
+        }
+    )
     start_django()
     if options.reset:
         _reset()

@@ -48,10 +48,16 @@ class Sheet:
     former_titles: tuple[FormerTitle, ...]
 
     @property
+    def led_by(self) -> str:
+        """The office that led the meeting, with who held it on that day; empty if not stated."""
+        office = self.event.chair.name if self.event.chair else ""
+        return f"{office} {self.holder.name}" if self.holder else office
+
+    @property
     def texts(self) -> tuple[list[Authored], ...]:
         """The rows whose texts the page shows."""
         event = self.event
-        named = (event, event.process, event.series, event.field)
+        named = (event, event.series, event.field)
         return [row for row in named if row], [*self.results]
 
 

@@ -29,6 +29,6 @@ def event(request: HttpRequest, slug: str, event: str) -> HttpResponse:
     events = Event.objects.select_related("series", "field", "chair", "process")
     found = get_object_or_404(events, process=process, slug=event)
     sheet = sheet_of(found, today_of(request))
-    reading = read(request.LANGUAGE_CODE, *sheet.texts)
+    reading = read(request.LANGUAGE_CODE, [process], *sheet.texts)
     page = {"process": process, "event": found, "sheet": sheet, "reading": reading}
     return render(request, "events/event.html", page)

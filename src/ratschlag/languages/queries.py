@@ -30,15 +30,14 @@ class Reading:
 
 def read(language: str, *groups: Iterable[Authored]) -> Reading:
     """Give every row its `wordings` in that language: one query for all of them."""
-    rows = {(row.kind, row.pk): row for group in groups for row in group}
-    found = _translations(language, rows.values())
+    rows = [row for group in groups for row in group]
+    found = _translations(language, rows)
     has_fallback = has_machine = False
-    for (kind, number), row in rows.items():
+    for row in rows:
         wordings = {}
         for field in row.translated:
             source = getattr(row, field)
-            translation = found.get((kind, number, field))
-            wording = _wording(source, translation)
+            wording = _wording(source, found.get((row.kind, row.pk, field)))
             wordings[field] = wording
             has_machine |= wording.is_machine
             has_fallback |= bool(source) and wording.language != language
@@ -51,7 +50,7 @@ def _translations(
 ) -> dict[tuple[str, int, str], Translation]:
     if language == SOURCE_LANGUAGE:
         return {}
-    numbers = [row.pk for row in rows]
+    numbers = {row.pk for row in rows}
     found = Translation.objects.current().filter(language=language, number__in=numbers)
     return {(row.kind, row.number, row.field): row for row in found}
 

@@ -117,7 +117,7 @@ def parse_partial_date(text: str) -> PartialDate:
     for precision, form in _FORMS:
         if found := form.fullmatch(text):
             parts = {name: int(value) for name, value in found.groupdict().items()}
-            month = parts.get("m") or (parts.get("q", 1) - 1) * 3 + 1
+            month = parts.get("m", parts.get("q", 1) * 3 - 2)
             return _span(parts["y"], month, parts.get("d", 1), precision)
     if (found := _NAMED_MONTH.fullmatch(text)) and (month := _month_named(found["name"])):
         precision = Precision.DAY if found["d"] else Precision.MONTH

@@ -1,5 +1,6 @@
 """Form fields and small rules that several rooms share."""
 
+import unicodedata
 from collections.abc import Collection
 from typing import Any
 
@@ -58,7 +59,9 @@ def check_order(form: forms.BaseForm, first: str, last: str) -> None:
 
 def free_slug(text: str, taken: Collection[str]) -> str:
     """An address part made from a title: umlauts written out, numbered if it is taken."""
-    base = slugify(text.translate(_GERMAN))[:_SLUG_LENGTH].strip("-") or "eintrag"
+    # Text from a PDF may bring an umlaut as a letter and two dots.
+    text = unicodedata.normalize("NFC", text).translate(_GERMAN)
+    base = slugify(text)[:_SLUG_LENGTH].strip("-") or "eintrag"
     slug, number = base, 2
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1

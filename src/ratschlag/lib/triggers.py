@@ -30,7 +30,8 @@ def refuse(name: str, event: str, table: str, *, when: str = "") -> migrations.R
 
     def put(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
         if editor.connection.vendor == "postgresql":
-            editor.execute(_FUNCTION)
+            # None, not (): with parameters psycopg would read the % in it as a placeholder.
+            editor.execute(_FUNCTION, params=None)
             editor.execute(_POSTGRESQL.format(**words))
         else:
             editor.execute(_SQLITE.format(**words))

@@ -4,7 +4,7 @@ from datetime import date
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -38,12 +38,15 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def holder_on(organisation: Organisation, day: date | None) -> OfficeHolder | None:
-    """Who held the office on that day (today's holder for an unknown day)."""
-    for holder in organisation.office_holders.all():
-        begun = holder.from_on is None or day is None or holder.from_on <= day
-        if begun and (holder.until_on is None or day is None or holder.until_on >= day):
-            return holder
-    return None
+    """Who held the office on that day; for an unknown day who holds it still.
+
+    On the day of a change it is the new holder.
+    """
+    holders = organisation.office_holders.order_by(F("from_on").desc(nulls_last=True))
+    if day is None:
+        return holders.filter(until_on=None).first()
+    begun = Q(from_on=None) | Q(from_on__lte=day)
+    return holders.filter(begun, Q(until_on=None) | Q(until_on__gte=day)).first()
 
 
 def organisations_found(*, words: str = "", kind: str = "") -> QuerySet[Organisation]:

@@ -22,11 +22,22 @@ from ratschlag.process.models import (
     ShortAddress,
     Source,
 )
-from ratschlag.process.rules import DocumentStatus, Level, State, may_follow
+from ratschlag.process.rules import (
+    RESERVED_ADDRESSES,
+    DocumentStatus,
+    Level,
+    State,
+    may_be_short_address,
+    may_follow,
+)
 
 
 class StepRefused(DomainError):
     """A process can't go from where it is to that state."""
+
+
+class AddressRefused(DomainError):
+    """A short address that is taken, or that can't be one."""
 
 
 @transaction.atomic
@@ -250,9 +261,14 @@ def cite_source(
 
 @transaction.atomic
 def give_short_address(process: Process, path: str, *, by: Person | None) -> ShortAddress:
-    """An address such as "fluechtlinge" that leads to the process for ever."""
-    short = ShortAddress(process=process, path=path)
-    short.full_clean()
-    short.save(force_insert=True)
+    """An address such as "fluechtlinge" that leads to the process for ever. Raises AddressRefused."""
+    if not may_be_short_address(path):
+        raise AddressRefused(
+            f"{path!r} can't be a short address. Use small letters, digits and hyphens, and none "
+            f"of the words that lead elsewhere: {', '.join(sorted(RESERVED_ADDRESSES))}."
+        )
+    if ShortAddress.objects.filter(path=path).exists():
+        raise AddressRefused(f"/{path} leads to a process already. Please choose another one.")
+    short = ShortAddress.objects.create(process=process, path=path)
     record(by, "address.given", short)
     return short

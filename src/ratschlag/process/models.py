@@ -129,7 +129,9 @@ class Phase(Authored):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True)
                 | Q(starts_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
+                | Q(ends_on__gte=F("starts_on"))
+                # "15 September to September": the span of the end begins before the beginning.
+                | ~Q(ends_precision=Precision.DAY),
                 name="phase_ends_after_it_starts",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="phase_has_a_title"),

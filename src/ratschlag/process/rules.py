@@ -1,8 +1,10 @@
 """How a process stands, who may see and plan it, and what "was, is, will be" means."""
 
+import re
 from datetime import date
 from enum import StrEnum
 
+from ratschlag.city.rules import LANGUAGES
 from ratschlag.lib.dates import PartialDate
 from ratschlag.people.rules import Role, Standing, may_enter_desk
 
@@ -31,6 +33,11 @@ _ORDER = (
     State.IMPLEMENTING,
     State.CLOSED,
 )
+
+
+# The first words of addresses that the site itself uses, or will.
+RESERVED_ADDRESSES = frozenset({*LANGUAGES, "api", "desk", "healthz", "static"})
+_SHORT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Level(StrEnum):
@@ -72,28 +79,35 @@ def tenses_of(spans: list[tuple[PartialDate, PartialDate]], today: date) -> list
     """The tenses of phases in their order, with at most one that is now.
 
     A span known only by its quarter or year has begun when that quarter has; it is "now" only
-    when nothing more precise is: a council that may decide at any time of the quarter does not
-    outshine the survey that runs today.
+    when nothing more precise is, and no earlier phase is still to come: a council that may decide
+    at any time of the quarter outshines neither the survey that runs today nor the committees
+    that meet next week.
     """
     tenses = [tense_of(starts, ends, today) for starts, ends in spans]
     running = [at for at, tense in enumerate(tenses) if tense is Tense.NOW]
-    if len(running) > 1:
-        precise = [at for at in running if spans[at][0].last == spans[at][0].first]
-        here = (precise or running)[0]
-        for at in running:
-            if at != here:
-                tenses[at] = Tense.NEXT if at > here else Tense.PAST
+    precise = [at for at in running if spans[at][0].last == spans[at][0].first]
+    coming = [at for at, (starts, _ends) in enumerate(spans) if _is_to_come(starts, today)]
+    vague = [at for at in running if not any(earlier < at for earlier in coming)]
+    here = next(iter(precise or vague), None)
+    for at in running:
+        if at != here:
+            tenses[at] = Tense.NEXT if here is None or at > here else Tense.PAST
     return tenses
+
+
+def _is_to_come(starts: PartialDate, today: date) -> bool:
+    return starts.is_known and not starts.has_begun(today)
+
+
+def may_be_short_address(path: str) -> bool:
+    """Whether /path can lead to a process: small letters, digits and hyphens, and not a word that
+    leads elsewhere."""
+    return len(path) <= 60 and bool(_SHORT.fullmatch(path)) and path not in RESERVED_ADDRESSES
 
 
 def scope_of(slug: str) -> str:
     """The path by which a grant names a process."""
     return f"process/{slug}"
-
-
-def may_see_process(standing: Standing, state: State) -> bool:
-    """Residents see a process from its announcement on; staff also while it is prepared."""
-    return state is not State.PREPARING or may_enter_desk(standing)
 
 
 def may_see_plan(standing: Standing) -> bool:

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from ratschlag.lib.triggers import refuse
 
-_WRITTEN = "at, verb, actor_kind, actor_number, subject_kind, subject_number, detail"
+_WRITTEN = "id, at, verb, actor_kind, actor_number, subject_kind, subject_number, detail"
 
 
 class Migration(migrations.Migration):

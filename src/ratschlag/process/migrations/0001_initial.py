@@ -560,6 +560,7 @@ class Migration(migrations.Migration):
                     ("ends_on__isnull", True),
                     ("starts_on__isnull", True),
                     ("ends_on__gte", models.F("starts_on")),
+                    models.Q(("ends_precision", "day"), _negated=True),
                     _connector="OR",
                 ),
                 name="phase_ends_after_it_starts",

@@ -1,0 +1,47 @@
+"""How a room says who may reach which address; its `tests/access.py` holds the table.
+
+A line reads: address · methods · who · what fills the address · when. Every role that is not
+among "who" gets 403 (nobody logged in: the log-in); every method that is not named gets 405.
+"""
+
+from dataclasses import dataclass
+
+from ratschlag.people.rules import Role
+
+ANONYMOUS, SUPERUSER = "anonymous", "superuser"
+ROLES = tuple(role.value for role in Role)
+WHO = {
+    "everyone": (ANONYMOUS, *ROLES, SUPERUSER),
+    "staff": (*ROLES, SUPERUSER),
+    "coordinator": (Role.COORDINATOR.value, SUPERUSER),
+    "journal": (Role.COORDINATOR.value, Role.AUDITOR.value, Role.ADMIN.value, SUPERUSER),
+    "superuser": (SUPERUSER,),
+}
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may reach an address, by which methods, with which objects in it."""
+
+    address: str
+    methods: frozenset[str]
+    who: tuple[str, ...]
+    parts: dict[str, str]
+    only_announced: bool
+
+
+def table(text: str) -> list[Access]:
+    """The lines of a table; raises KeyError for a group that there isn't."""
+    rows = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        address, methods, who, *rest = line.split()
+        rows.append(
+            Access(
+                address=address,
+                methods=frozenset(methods.split(",")),
+                who=WHO[who],
+                parts=dict(part.split("=") for part in rest if "=" in part),
+                only_announced="announced" in rest,
+            )
+        )
+    return rows
