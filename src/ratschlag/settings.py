@@ -212,7 +212,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "portal:today"
+LOGIN_REDIRECT_URL = "desk:today"
 ACCOUNT_ADAPTER = "ratschlag.people.forms.StaffAdapter"
 ACCOUNT_FORMS = {"login": "ratschlag.people.forms.LogInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -241,6 +241,14 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "ratschlag.portal.views.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# Attempts and used codes count for all processes of the server, so they lie in a folder.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+    }
+}
+
 # What browsers are told.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -264,6 +272,7 @@ X_FRAME_OPTIONS = "DENY"
 # Forwarded headers count only where a proxy is said to be in front.
 if os.environ.get("RATSCHLAG_BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

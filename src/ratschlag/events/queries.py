@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
-from ratschlag.events.models import Event, EventResult, FormerTitle
+from ratschlag.events.models import Event, EventResult, FormerTitle, Participation
 from ratschlag.events.rules import EventState
 from ratschlag.languages.models import Authored
 from ratschlag.lib.dates import Precision
@@ -28,10 +28,16 @@ class Calendar:
 
 def calendar_of(process: Process, today: date) -> Calendar:
     events = list(process.events.select_related("process", "field", "chair", "series"))
-    past = [event for event in events if event.held.is_over(today)]
-    coming = [event for event in events if not event.held.is_over(today)]
-    coming.sort(key=lambda event: (event.held_on is None, event.held_on or today))
-    return Calendar(tuple(past), tuple(coming))
+    # Engines differ in where they put what has no date.
+    events.sort(key=lambda event: (event.held_on is None, event.held_on or today))
+    past = tuple(event for event in events if _is_over(event, today))
+    coming = tuple(event for event in events if not _is_over(event, today))
+    return Calendar(past, coming)
+
+
+def _is_over(event: Event, today: date) -> bool:
+    """Held earlier today counts as over; without a word from the desk the day itself does not."""
+    return event.state == EventState.HELD or event.held.is_over(today)
 
 
 @dataclass(frozen=True)
@@ -63,18 +69,24 @@ class Sheet:
 
 def sheet_of(event: Event, today: date) -> Sheet:
     who = [row.organisation for row in event.participations.select_related("organisation")]
-    over = event.state == EventState.HELD or event.held.is_over(today)
-    is_day = event.held.precision is Precision.DAY and event.held_on is not None
     return Sheet(
         event=event,
-        is_over=over,
-        days_left=(event.held_on - today).days if is_day and event.held_on and not over else None,
+        is_over=_is_over(event, today),
+        days_left=_days_left(event, today),
         holder=holder_on(event.chair, event.held_on) if event.chair else None,
         organisations=tuple(row for row in who if not row.is_group),
         groups=tuple(row for row in who if row.is_group),
         results=tuple(event.results.all()),
         former_titles=tuple(event.series.former_titles.all()) if event.series else (),
     )
+
+
+def _days_left(event: Event, today: date) -> int | None:
+    """Until a meeting that will take place on a known day."""
+    is_off = event.state == EventState.CANCELLED or _is_over(event, today)
+    if is_off or event.held_on is None or event.held.precision is not Precision.DAY:
+        return None
+    return (event.held_on - today).days
 
 
 def events_found(words: str) -> QuerySet[Event]:
@@ -86,5 +98,8 @@ def events_found(words: str) -> QuerySet[Event]:
 
 
 def participating_organisations(process: Process) -> QuerySet[Organisation]:
-    """Every organisation and group that took part in a meeting of the process."""
-    return Organisation.objects.filter(participations__event__process=process).distinct()
+    """Every organisation and group that took part in a meeting of the process, with its
+    participations there: those in other processes may not be public yet."""
+    own = Participation.objects.filter(event__process=process).select_related("event__process")
+    found = Organisation.objects.filter(participations__event__process=process).distinct()
+    return found.prefetch_related(Prefetch("participations", own))

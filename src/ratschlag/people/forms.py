@@ -58,7 +58,7 @@ class StaffAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(response) from refusal
 
 
-class LogInForm(LoginForm):  # type: ignore[misc]
+class LogInForm(LoginForm):
     """The log-in of allauth without "remember me": every session ends after twelve hours."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

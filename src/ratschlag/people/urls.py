@@ -2,7 +2,7 @@ from allauth.account import views as account_views
 from allauth.mfa.base import views as factor_views
 from allauth.mfa.recovery_codes import views as recovery_views
 from allauth.mfa.totp import views as totp_views
-from django.urls import path
+from django.urls import path, re_path
 
 from ratschlag.people import desk as staff
 
@@ -21,8 +21,9 @@ account = [
         account_views.password_reset_done,
         name="account_reset_password_done",
     ),
-    path(
-        "passwort/neu/<str:uidb36>-<str:key>/",
+    # Only the first hyphen parts the two: the key holds one itself.
+    re_path(
+        r"^passwort/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         account_views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

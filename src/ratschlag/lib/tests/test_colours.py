@@ -18,9 +18,9 @@ colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
         ("#767676", "#ffffff", 4.54),
         ("#777777", "#ffffff", 4.48),
         ("#ff0000", "#ffffff", 4.0),
-        # Both sides of the knee at 0.04045, where the curve begins.
+        # Below and above the point where the line becomes a curve.
         ("#0a0a0a", "#000000", 1.06),
-        ("#0b0b0b", "#000000", 1.07),
+        ("#404040", "#000000", 2.03),
     ],
 )
 def test_contrast_is_counted_as_the_standard_says(one, other, ratio):

@@ -54,6 +54,7 @@ spans = st.builds(
         ("2002", "2002"),
         ("  16.8.2016\t", "2016-08-16"),
         ("August\u00a0\n 2016", "2016-08"),
+        ("1st  quarter\u00a0of 2017", "2017-Q1"),
     ],
 )
 def test_a_date_is_read_as_a_person_types_it(typed, iso):

@@ -2,7 +2,9 @@
 
 import platform
 import sqlite3
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.core.checks import Error, Warning
@@ -11,7 +13,7 @@ from django.db import connection
 
 from ratschlag.lib import checks
 from ratschlag.lib.checks import check_sqlite
-from ratschlag.lib.sqlite import has_wal_reset_fault, sqlite_version, use_own_sqlite
+from ratschlag.lib.sqlite import has_wal_reset_fault, sqlite_version
 
 needs_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="runs on PostgreSQL")
 needs_wheel = pytest.mark.skipif(
@@ -63,10 +65,22 @@ def test_django_talks_to_that_library_too():
         assert cursor.fetchone()[0] == sqlite3.sqlite_version
 
 
-def test_the_library_is_not_changed_once_django_has_loaded_it():
-    before = sys.modules["sqlite3"]
-    use_own_sqlite()
-    assert sys.modules["sqlite3"] is before
+@needs_wheel
+@pytest.mark.parametrize(
+    ("loaded_before", "library"),
+    [("sys", "pysqlite3"), ("django.db.backends.sqlite3.base", "sqlite3")],
+)
+def test_the_library_is_put_in_before_django_loads_and_never_after(loaded_before, library):
+    words = "use_own_sqlite(); import sqlite3; print(sqlite3.__name__)"
+    code = f"import {loaded_before}; from ratschlag.lib.sqlite import use_own_sqlite; {words}"
+    done = subprocess.run(  # noqa: S603  our own words
+        [sys.executable, "-c", code],
+        env={"PYTHONPATH": str(Path(checks.__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == library
 
 
 def test_the_check_is_made_when_the_site_starts():

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests import cast
 
 from ratschlag.lib.dates import Precision
 from ratschlag.process.models import (
@@ -18,7 +19,6 @@ from ratschlag.process.models import (
     Source,
 )
 from ratschlag.process.rules import DocumentStatus, Level, State
-from tests import cast
 
 DAY = date(2016, 9, 5)
 
@@ -107,11 +107,11 @@ def test_the_database_refuses_a_milestone(process, wrong):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"number": 1}, {"slug": "stadtgrün"}, {"title": ""}],
+    [{"number": 1}, {"slug": "verkehr"}, {"title": ""}],
     ids=["taken number", "taken address", "no title"],
 )
 def test_the_database_refuses_a_field(process, wrong):
-    cast.a_field(process)
+    cast.a_field(process, "Verkehr")
     good = {"process": process, "number": 2, "slug": "wasser", "title": "Wasser"}
     refused(Field.objects.create, good, wrong)
 

@@ -1,0 +1,91 @@
+"""The real site, started as people start it, and a real browser with a new profile each time."""
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.house import ROOT
+from tests.journeys.hands import SWITCHES, Site
+from tests.test_command import free_port, wait_for
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without Chromium the walks can't be run; `./run test` says so at the end."""
+    if os.environ.get("RATSCHLAG_CHROMIUM"):
+        return
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.skip(reason="no Chromium found"))
+
+
+def _own_database(name: str) -> str:
+    """A fresh database on the server that the tests use; nothing for SQLite."""
+    server = os.environ.get("RATSCHLAG_DATABASE_URL", "")
+    if not server.startswith("postgresql"):
+        return ""
+    import psycopg  # noqa: PLC0415  only where there is a server
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+def _drop_database(name: str) -> None:
+    server = os.environ.get("RATSCHLAG_DATABASE_URL", "")
+    if server.startswith("postgresql"):
+        import psycopg  # noqa: PLC0415
+
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo at T0 on the engine under test: `ratschlag demo`, server and worker."""
+    name, port = f"ratschlag_walk_{secrets.token_hex(4)}", free_port()
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("RATSCHLAG", "DJANGO"))}
+    environment = kept | {
+        "RATSCHLAG_HOME": str(tmp_path_factory.mktemp("site")),
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    if database := _own_database(name):
+        environment["RATSCHLAG_DATABASE_URL"] = database
+    command = [sys.executable, "-m", "ratschlag.cli", "demo", "--at", "T0", "--port", str(port)]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            wait_for(process, "Ctrl-C ends it")
+            yield Site(f"http://localhost:{port}")
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+    _drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ["RATSCHLAG_CHROMIUM"], args=SWITCHES
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A new profile, as wide as a desk's screen."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
