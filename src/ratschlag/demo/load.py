@@ -57,14 +57,14 @@ def moment(text: str) -> datetime:
     if text.upper() in POINTS:
         return datetime.combine(POINTS[text.upper()], EVENING, ZONE)
     try:
-        if len(text) == len("2016-09-15"):
-            return datetime.combine(date.fromisoformat(text), EVENING, ZONE)
         found = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(
             f"{text!r} is not a point in time. Examples: T0, T1, T2, T3, T4, "
             "2016-09-15 or 2016-09-15T08:30."
         ) from None
+    if len(text) == len("2016-09-15"):
+        found = datetime.combine(found.date(), EVENING)
     found = found if found.tzinfo else found.replace(tzinfo=ZONE)
     if found < FIRST_ACT:
         raise ValueError(f"The model case begins on {FIRST_ACT:%Y-%m-%d}; {text} lies before it.")

@@ -104,7 +104,8 @@ def test_a_changed_entry_is_found(three_seals, unguarded, column):
         "subject": {"subject_kind": "process.process", "subject_number": "7"},
         "detail": {"detail": {"number": 1, "words": ["ä", None, 1.6]}},
     }
-    Entry.objects.filter(verb="first.1").update(**changes[column])
+    # Both entries of the batch alike, so that it is not their order that gives it away.
+    three_seals[1].entries.update(**changes[column])
     assert first_broken_seal() == three_seals[1]
 
 
@@ -140,6 +141,11 @@ def test_a_seal_computed_anew_breaks_the_next_one(three_seals, unguarded):
 def test_a_wrong_count_is_found(three_seals, unguarded):
     Seal.objects.filter(number=2).update(entry_count=3)
     assert first_broken_seal() == three_seals[1]
+
+
+def test_a_number_out_of_turn_is_found(three_seals, unguarded):
+    Seal.objects.filter(number=3).update(number=4)
+    assert first_broken_seal() == three_seals[2]
 
 
 def test_a_batch_that_was_taken_out_is_found(three_seals, unguarded):
