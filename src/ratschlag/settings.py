@@ -62,7 +62,9 @@ def _database(url: str) -> dict[str, object]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
-                "PRAGMA foreign_keys=ON;PRAGMA trusted_schema=OFF;",
+                "PRAGMA foreign_keys=ON;PRAGMA trusted_schema=OFF;"
+                # Without it INSERT OR REPLACE would pass by the triggers of the journal.
+                "PRAGMA recursive_triggers=ON;",
             },
             "TEST": {"NAME": os.environ.get("RATSCHLAG_TEST_SQLITE", str(HOME / "test.sqlite3"))},
         }
@@ -119,6 +121,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "ratschlag.city.middleware.CityMiddleware",
@@ -129,8 +133,6 @@ MIDDLEWARE = [
     "ratschlag.people.middleware.DeskMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
 ]
 
 _LOADERS = [

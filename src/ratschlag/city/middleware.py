@@ -1,5 +1,6 @@
 """Before every page: which city, which language, which time zone."""
 
+import re
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
@@ -13,7 +14,7 @@ from ratschlag.city.rules import SOURCE_LANGUAGE, html_language
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Answered also where no city has been founded yet.
-_ALWAYS = ("/healthz", "/static/")
+_ALWAYS = re.compile(r"/healthz$|/static/")
 
 
 class CityMiddleware:
@@ -29,7 +30,7 @@ class CityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith("/"):
             raise BadRequest("not the address of a page")  # such as OPTIONS *
-        if request.path.startswith(_ALWAYS):
+        if _ALWAYS.match(request.path_info):
             return self.get_response(request)
         city = the_city()
         if city is None:

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -80,6 +80,7 @@ def data(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / "data" / f"{name}.toml").read_text("utf-8"))
 
 
+@cache
 def texts(language: str) -> dict[str, dict[str, str]]:
     """The translations of the model case: {"phase.auftakt": {"title": …}}; empty if there are none."""
     path = FOLDER / "texts" / f"{language}.toml"

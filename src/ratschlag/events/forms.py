@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ratschlag.events.models import Event, EventResult
 from ratschlag.events.rules import EventState
 from ratschlag.lib.dates import Precision
-from ratschlag.lib.forms import PartialDateField, free_slug
+from ratschlag.lib.forms import PartialDateField, a_time, free_slug
 from ratschlag.people.models import Organisation
 
 
@@ -30,6 +30,7 @@ class EventForm(forms.ModelForm[Event]):
             "title", "kind", "field", "purpose", "audience", "held", "starts_at", "ends_at",
             "venue", "access_notes", "chair", "is_public", "state", "cancel_reason", "attended", "participants",
         )  # fmt: skip
+        widgets = {"starts_at": a_time(), "ends_at": a_time()}
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -46,6 +46,16 @@ class PartialDateField(forms.CharField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
+def a_day() -> forms.DateInput:
+    """The browser's own field for a day."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def a_time() -> forms.TimeInput:
+    """The browser's own field for a time of day."""
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
 def check_order(form: forms.BaseForm, first: str, last: str) -> None:
     """Say at the second field when a span would end before it begins."""
     start, end = form.cleaned_data.get(first), form.cleaned_data.get(last)

@@ -1,5 +1,7 @@
 """The public face: home, the process as a whole, fields, organisations, about; and the errors."""
 
+import re
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from ratschlag.city.queries import city_of, language_wanted, today_of
+from ratschlag.city.rules import SOURCE_LANGUAGE, direction, html_language
 from ratschlag.events.queries import participating_organisations
 from ratschlag.languages.queries import read
 from ratschlag.lib.permission import public
@@ -112,7 +115,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @public
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Without the frame: a spoofed host must not find its way into any address."""
-    return HttpResponse(loader.render_to_string("errors/plain.html", {"status": 400}), status=400)
+    return _plain(400)
 
 
 @public
@@ -124,7 +127,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A clear page; under a language that there isn't, the languages that there are."""
     first = request.path_info.split("/", 2)[1]
-    looks_like_language = len(first) in (2, 5, 7) and first != "desk"
+    looks_like_language = re.fullmatch(r"[a-z]{2}(-[A-Za-z]{2,8})?", first)
     is_offered = first in (city_of(request).languages if hasattr(request, "city") else ())
     page = {"unknown_language": first if looks_like_language and not is_offered else ""}
     return render(request, "errors/404.html", page, status=404)
@@ -133,7 +136,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @public
 def broken(request: HttpRequest) -> HttpResponse:
     """Says sorry without asking the database anything."""
-    return HttpResponse(loader.render_to_string("errors/plain.html", {"status": 500}), status=500)
+    return _plain(500)
+
+
+def _plain(status: int) -> HttpResponse:
+    """A page without frame, city and request, in the language of the address."""
+    language = translation.get_language() or SOURCE_LANGUAGE
+    page = {
+        "status": status,
+        "html_language": html_language(language),
+        "direction": direction(language),
+    }
+    return HttpResponse(loader.render_to_string("errors/plain.html", page), status=status)
 
 
 @public

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ratschlag.lib.forms import PartialDateField, check_order, free_slug
+from ratschlag.lib.forms import PartialDateField, a_day, check_order, free_slug
 from ratschlag.people.models import Organisation
 from ratschlag.process.models import Field, Milestone, Phase, Process
 
@@ -42,6 +42,7 @@ class MilestoneForm(forms.ModelForm[Milestone]):
     class Meta:
         model = Milestone
         fields = ("title", "due", "reached_on", "delay_reason")
+        widgets = {"reached_on": a_day()}
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

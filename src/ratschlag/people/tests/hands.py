@@ -16,6 +16,8 @@ from ratschlag.people.models import Person
 DESK = "/desk/"
 LOG_IN = "/desk/konto/anmelden/"
 NEW_PASSWORD = "ein-anderes-langes-passwort"
+# As the registry of cookies has it; it lies above this room.
+SESSION, SECONDS = "ratschlag_session", 12 * 60 * 60
 
 
 def log_in(

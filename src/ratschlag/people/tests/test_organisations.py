@@ -16,6 +16,13 @@ def typed(name: str, **changes: str) -> dict[str, str]:
     return {"name": name, "kind": "association"} | changes
 
 
+def many(count: int) -> None:
+    Organisation.objects.bulk_create(
+        Organisation(slug=f"v{number}", name=f"Verein {number:03}", kind="association")
+        for number in range(count)
+    )
+
+
 def verbs() -> list[str]:
     return list(Entry.objects.values_list("verb", flat=True))
 
@@ -201,8 +208,7 @@ def test_odd_words_find_what_holds_them_and_break_nothing(desk, words):
 
 
 def test_a_long_list_is_paged_and_keeps_what_was_searched_for(desk):
-    for number in range(101):
-        cast.an_organisation(f"Verein {number:03}")
+    many(101)
     cast.an_organisation("Handwerkskammer", kind=OrganisationKind.CHAMBER)
     first = desk.get(LIST, {"suche": "Verein"})
     assert [row.name for row in first.context["rows"]] == [f"Verein {n:03}" for n in range(50)]
@@ -215,16 +221,14 @@ def test_a_long_list_is_paged_and_keeps_what_was_searched_for(desk):
     ("asked", "given"), [("0", 2), ("99", 2), ("-1", 2), ("zwei", 1), ("", 1), ("1e9", 1)]
 )
 def test_a_page_that_is_not_there_gives_the_nearest(desk, asked, given):
-    for number in range(51):
-        cast.an_organisation(f"Verein {number:03}")
+    many(51)
     assert desk.get(LIST, {"seite": asked}).context["rows"].number == given
 
 
 def test_the_list_asks_the_database_as_often_for_fifty_as_for_one(
     desk, django_assert_max_num_queries
 ):
-    for number in range(60):
-        cast.an_organisation(f"Verein {number:03}")
+    many(60)
     desk.get(LIST)
     with django_assert_max_num_queries(9):
         desk.get(LIST)

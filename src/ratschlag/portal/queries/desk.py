@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.apps import apps
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -152,11 +153,20 @@ def _names(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
     names = {}
     for kind in {kind for kind, _number in wanted}:
         numbers = [number for of, number in wanted if of == kind]
-        found = apps.get_model(kind).objects.in_bulk([int(n) for n in numbers]) if kind else {}
+        found = _rows(kind, [int(number) for number in numbers if number])
         for number in numbers:
             row = found.get(int(number)) if number else None
             names[kind, number] = str(row) if row else _nameless(kind)
     return names
+
+
+def _rows(kind: str, numbers: list[int]) -> dict[int, Model]:
+    """The rows of a kind by number; none for the system, and for a kind of an older version."""
+    try:
+        model: type[Model] = apps.get_model(kind)
+    except (LookupError, ValueError):
+        return {}
+    return model._base_manager.in_bulk(numbers)
 
 
 def _nameless(kind: str) -> str:

@@ -67,7 +67,6 @@ def test_a_language_that_there_is_not_leads_to_those_that_there_are(client, city
         assert f'href="/{language}/"' in answer.text
 
 
-@pytest.mark.xfail(reason="portal: any word of five or seven letters is taken for a language")
 @pytest.mark.parametrize("address", ["/klima", "/umfrage", "/hallo/"])
 def test_a_word_is_not_taken_for_a_language(client, city, address):
     assert NO_LANGUAGE not in client.get(address).text
@@ -113,12 +112,6 @@ def test_what_breaks_says_sorry_and_nothing_else(client, city):
         assert word not in answer.text
 
 
-LANGUAGE_OF_PLAIN_PAGES = pytest.mark.xfail(
-    reason="templates/errors/plain.html says lang=de in every language, and no dir"
-)
-
-
-@LANGUAGE_OF_PLAIN_PAGES
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize("language", ["de", "ar", "de-easy"])
 def test_what_breaks_says_so_in_the_language_of_the_page(client, city, language):
@@ -126,7 +119,6 @@ def test_what_breaks_says_so_in_the_language_of_the_page(client, city, language)
     assert_is_a_page(client.get(f"/{language}/kaputt/"), 500, language.removesuffix("-easy"))
 
 
-@LANGUAGE_OF_PLAIN_PAGES
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_a_strange_host_is_refused_in_the_language_of_the_page(client, city, language):
     answer = client.get(f"/{language}/", headers={"host": "evil.example"})

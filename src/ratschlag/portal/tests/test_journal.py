@@ -74,7 +74,6 @@ def test_what_is_no_longer_there_is_said_to_be_gone(desk, coordinator):
     assert lines(desk.get(JOURNAL))[0][2] == GONE
 
 
-@pytest.mark.xfail(reason="portal: the journal fails on a kind that no longer exists")
 def test_a_kind_that_no_longer_exists_is_gone_too(desk):
     entries(1, subject_kind="soup.recipe", subject_number="1")
     assert lines(desk.get(JOURNAL))[0][2] == GONE

@@ -218,7 +218,6 @@ def test_a_page_names_meetings_of_its_own_process_only(client, whole):
         assert "stille-runde" not in text, page
 
 
-@pytest.mark.xfail(reason="portal: lists of what comes and was do not say what was cancelled")
 @pytest.mark.parametrize("day", [date(2016, 8, 17), date(2190, 1, 3)], ids=["past", "coming"])
 @pytest.mark.parametrize("page", ["", "verfahren/klima/"])
 def test_a_meeting_that_was_cancelled_is_said_to_be(client, whole, page, day):

@@ -65,9 +65,9 @@ def test_the_coordinator_of_one_process_sees_its_duties_only(busy):
     assert {"Werkstatt", "Radtreff"} <= set(titles(COORDINATOR))
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.COORDINATOR])
-def test_every_other_role_has_nothing_to_do_yet(busy, role):
-    assert duties(Standing(number=1, grants=frozenset({(role, "")})), TODAY) == []
+def test_every_other_role_has_nothing_to_do_yet(busy):
+    for role in set(Role) - {Role.COORDINATOR}:
+        assert duties(Standing(number=1, grants=frozenset({(role, "")})), TODAY) == []
 
 
 def test_the_page_says_that_there_is_nothing_to_do(browser_of, busy):

@@ -353,12 +353,12 @@ def test_a_milestone_that_can_not_be_is_refused_and_what_was_typed_stays(
 
 
 @pytest.mark.parametrize("field", ["title", "introduction", "mandate", "scope_open", "scope_fixed"])
-@pytest.mark.parametrize("text", ["", "  \n ", "Mit\x00NUL"], ids=["empty", "blanks", "NUL"])
-def test_a_public_process_keeps_all_its_texts(desk, process, nothing_written, field, text):
+def test_a_public_process_keeps_all_its_texts(desk, process, nothing_written, field):
     nothing_written()
-    answer = desk.post(TEXTS, texts(**{field: text}))
-    assert answer.status_code == 422
-    assert NOTHING_SAVED in answer.text
+    for text in ("", "  \n ", "Mit\x00NUL"):
+        answer = desk.post(TEXTS, texts(**{field: text}))
+        assert answer.status_code == 422
+        assert NOTHING_SAVED in answer.text
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,8 @@ def test_the_table_knows_every_state():
     assert {*STEPS, State.PAUSED} == set(State)
 
 
-@pytest.mark.parametrize(("state", "then"), [*product(State, State)])
-def test_a_process_goes_one_step_on_or_pauses_and_comes_back(state, then):
-    assert may_follow(state, then) is ((state, then) in ALLOWED)
+def test_a_process_goes_one_step_on_or_pauses_and_comes_back():
+    assert {pair for pair in product(State, State) if may_follow(*pair)} == ALLOWED
 
 
 def span(starts: str, ends: str) -> tuple[PartialDate, PartialDate]:
@@ -136,11 +135,11 @@ def test_steps_without_a_date_are_to_come_and_hide_nothing():
     assert tenses_of([], date(2017, 1, 20)) == []
 
 
-@pytest.mark.parametrize("role", Role)
-def test_every_role_sees_the_plan_and_the_coordinator_keeps_it(role):
-    standing = Standing(number=1, grants=frozenset({(role, "")}))
-    assert may_see_plan(standing)
-    assert may_plan(standing, "klima") is (role is Role.COORDINATOR)
+def test_every_role_sees_the_plan_and_the_coordinator_keeps_it():
+    for role in Role:
+        standing = Standing(number=1, grants=frozenset({(role, "")}))
+        assert may_see_plan(standing)
+        assert may_plan(standing, "klima") is (role is Role.COORDINATOR)
 
 
 def test_a_coordinator_of_one_process_plans_no_other():
