@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from tests import cast
 
 from ratschlag.city.models import City
 from ratschlag.people.models import Person
 from ratschlag.process.models import Process
+from tests import cast
 
 
 @pytest.fixture

@@ -63,8 +63,7 @@ def shown(place: Place) -> Iterator[tuple[int, float]]:
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stdout
-        for line in process.stdout:
+        for line in process.stdout or ():
             if "Ctrl-C ends it" in line:
                 break
         try:

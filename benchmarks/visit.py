@@ -3,9 +3,9 @@
 import os
 import shutil
 
-from place import a_place, shown
 from playwright.sync_api import Browser, Request, sync_playwright
 
+from place import a_place, shown
 from ratschlag.city.rules import LANGUAGES
 
 _SWITCHES = (

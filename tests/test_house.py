@@ -13,6 +13,7 @@ from django.db import models
 from django.test.utils import isolate_apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from ratschlag.demo.moments import moment
 from ratschlag.journal.models import Entry
 from tests import house
 
@@ -147,7 +148,7 @@ def test_every_outermost_action_of_the_model_case_writes_one_line(monkeypatch: p
     counted = _count_lines(monkeypatch)
     from ratschlag.demo import load  # noqa: PLC0415  after the actions were wrapped
 
-    load.load(load.moment("T4"), address="http://localhost")
+    load.load(moment("T4"), address="http://localhost")
     assert len(counted) > 10
     assert {name: lines for name, lines in counted.items() if lines != {1}} == {}
 

@@ -55,6 +55,8 @@ def _run(
             "RATSCHLAG_ADDRESS": "http://localhost",
             "RATSCHLAG_DATABASE_URL": server or f"sqlite:///{folder}/tests.sqlite3",
             "RATSCHLAG_CHROMIUM": browser,
+            # Playwright keeps an event loop in the thread in which other tests ask the database.
+            "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
             "RATSCHLAG_TEST_LONG": "1" if is_long else "",
         }
         print(f"\n=== {engine} ===", flush=True)

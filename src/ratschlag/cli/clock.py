@@ -21,7 +21,7 @@ def run(words: Sequence[str]) -> int:
     if options.to:
         if settings.RATSCHLAG_MODE != "demo":
             raise Refusal("Only a demo has a clock that can be moved.")
-        from ratschlag.demo.load import moment
+        from ratschlag.demo.moments import moment
 
         try:
             move_clock(moment(options.to))

@@ -73,7 +73,8 @@ def _reset() -> None:
 def _load(at: str | None) -> None:
     from django.core.management import call_command
 
-    from ratschlag.demo.load import load, loaded_until, moment
+    from ratschlag.demo.load import load, loaded_until
+    from ratschlag.demo.moments import moment
 
     try:
         wanted = moment(at or "T0")

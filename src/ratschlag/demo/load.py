@@ -11,13 +11,13 @@ from datetime import date, datetime, time
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from ratschlag.city.actions import found_city
 from ratschlag.city.rules import LANGUAGES
 from ratschlag.demo.cast import take_in_cast
+from ratschlag.demo.moments import ZONE, at
 from ratschlag.events import actions as events
 from ratschlag.events.models import Event, EventSeries
 from ratschlag.events.rules import Count, EventKind, ResultKind
@@ -35,44 +35,9 @@ from ratschlag.process import actions as plan
 from ratschlag.process.models import Field, Milestone, Phase, Process
 from ratschlag.process.rules import Level, State
 
-ZONE = ZoneInfo("Europe/Berlin")
 FOLDER = Path(__file__).parent
-EVENING = time(20)
-
-# The points in time that have a name.
-POINTS = {
-    "T0": date(2016, 8, 23),
-    "T1": date(2016, 9, 26),
-    "T2": date(2016, 12, 12),
-    "T3": date(2017, 3, 22),
-    "T4": date(2018, 6, 30),
-}
-
-
-def moment(text: str) -> datetime:
-    """ "T0", a day such as "2016-09-15" (20:00 in Berlin) or a full ISO time.
-
-    Raises ValueError with a sentence that says what is possible.
-    """
-    if text.upper() in POINTS:
-        return datetime.combine(POINTS[text.upper()], EVENING, ZONE)
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(
-            f"{text!r} is not a point in time. Examples: T0, T1, T2, T3, T4, "
-            "2016-09-15 or 2016-09-15T08:30."
-        ) from None
-    if len(text) == len("2016-09-15"):
-        found = datetime.combine(found.date(), EVENING)
-    found = found if found.tzinfo else found.replace(tzinfo=ZONE)
-    if found < FIRST_ACT:
-        raise ValueError(f"The model case begins on {FIRST_ACT:%Y-%m-%d}; {text} lies before it.")
-    return found
-
 
 _LOADED = "demo.loaded"
-FIRST_ACT = datetime(2016, 8, 16, 18, tzinfo=ZONE)
 
 
 def data(name: str) -> dict[str, Any]:
@@ -304,6 +269,11 @@ class Loader:
     def reach(self, key: str, on: date) -> None:
         plan.reach_milestone(self.milestones[key], on=on, by=self.by)
 
+    def supersede(self) -> None:
+        """What the council decides takes the place of the framework plan."""
+        for document in self.process.predecessors.all():
+            plan.supersede_document(document, by=self.by)
+
     def move(self, to: State) -> None:
         plan.move_process(self.process, to, by=self.by)
 
@@ -352,6 +322,7 @@ class Loader:
         yield Act(at(2017, 1, 30, 9), lambda: self.move(State.DELIBERATION))
         yield Act(at(2017, 3, 22, 18), lambda: self.reach("beschluss", date(2017, 3, 22)))
         yield Act(at(2017, 3, 22, 18), lambda: self.move(State.DECIDED))
+        yield Act(at(2017, 3, 22, 18), self.supersede)
         yield Act(at(2017, 4, 3, 9), lambda: self.move(State.IMPLEMENTING))
 
     def _meetings(self) -> Iterator[Act]:
@@ -362,10 +333,6 @@ class Loader:
             if held and "cancelled_on" not in row:
                 evening = datetime.combine(held, time(18), ZONE)
                 yield Act(evening, partial(self.hold_event, row))
-
-
-def at(year: int, month: int, day: int, hour: int = 0) -> datetime:
-    return datetime(year, month, day, hour, tzinfo=ZONE)
 
 
 def load(until: datetime, *, address: str) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ratschlag.events.models import Event, EventResult
 from ratschlag.events.rules import EventState
 from ratschlag.lib.dates import Precision
-from ratschlag.lib.forms import PartialDateField, a_time, free_slug
+from ratschlag.lib.forms import PartialDateField, RowsField, a_time, free_slug
 from ratschlag.people.models import Organisation
 
 
@@ -17,11 +17,10 @@ class EventForm(forms.ModelForm[Event]):
     """`today` is the domain clock's day: nothing was held in the future."""
 
     held = PartialDateField(label=_("date"), required=False)
-    participants = forms.ModelMultipleChoiceField(
+    participants = RowsField(
         label=_("Who took part"),
         queryset=Organisation.objects.all(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:

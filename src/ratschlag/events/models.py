@@ -9,7 +9,7 @@ from ratschlag.languages.models import Authored
 from ratschlag.lib.dates import PartialDate, Precision
 from ratschlag.lib.rows import Row
 from ratschlag.people.models import Organisation
-from ratschlag.process.models import Field, Process
+from ratschlag.process.models import Field, Process, is_whole
 
 KIND_LABELS = {
     EventKind.KICK_OFF: _("Kick-off"),
@@ -134,8 +134,7 @@ class Event(Authored):
             models.UniqueConstraint(fields=("process", "slug"), name="event_slug_is_one"),
             models.UniqueConstraint(fields=("series", "edition"), name="event_edition_is_one"),
             models.CheckConstraint(
-                condition=Q(held_on__isnull=True, held_precision=Precision.UNKNOWN)
-                | Q(held_on__isnull=False) & ~Q(held_precision=Precision.UNKNOWN),
+                condition=is_whole("held"),
                 name="event_date_is_whole",
             ),
             models.CheckConstraint(
@@ -148,6 +147,12 @@ class Event(Authored):
                 name="event_edition_needs_series",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="event_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(kind__in=list(EventKind)), name="event_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=list(EventState)), name="event_state_is_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(state=EventState.CANCELLED) | ~Q(cancel_reason=""),
                 name="event_cancelled_has_a_reason",

@@ -63,7 +63,7 @@ class Sheet:
     def texts(self) -> tuple[list[Authored], ...]:
         """The rows whose texts the page shows."""
         event = self.event
-        named = (event, event.series, event.field)
+        named = (event, event.series, event.field, event.replaced_by)
         return [row for row in named if row], [*self.results]
 
 

@@ -26,7 +26,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def event(request: HttpRequest, slug: str, event: str) -> HttpResponse:
     process = get_object_or_404(Process.objects.announced(), slug=slug)
-    events = Event.objects.select_related("series", "field", "chair", "process")
+    events = Event.objects.select_related("series", "field", "chair", "process", "replaced_by")
     found = get_object_or_404(events, process=process, slug=event)
     sheet = sheet_of(found, today_of(request))
     reading = read(request.LANGUAGE_CODE, [process], *sheet.texts)

@@ -37,6 +37,9 @@ class PartialDateField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return as_typed(value) if isinstance(value, PartialDate) else value
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
     def clean(self, value: Any) -> Any:
         """The typed text as a PartialDate."""
         text = super().clean(value)
@@ -44,6 +47,18 @@ class PartialDateField(forms.CharField):
             return parse_partial_date(text) if text else UNKNOWN
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows, ticked one by one; a forged number is refused like any other."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:  # SQLite knows no integers of more than 64 bits
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid") from error
 
 
 def a_day() -> forms.DateInput:

@@ -127,7 +127,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A clear page; under a language that there isn't, the languages that there are."""
     first = request.path_info.split("/", 2)[1]
-    looks_like_language = re.fullmatch(r"[a-z]{2}(-[A-Za-z]{2,8})?", first, re.IGNORECASE)
+    looks_like_language = re.fullmatch(r"[a-z]{2}(-[a-z]{2,8})?", first, re.IGNORECASE)
     is_offered = first in (city_of(request).languages if hasattr(request, "city") else ())
     page = {"unknown_language": first if looks_like_language and not is_offered else ""}
     return render(request, "errors/404.html", page, status=404)

@@ -249,6 +249,14 @@ def name_predecessor(
 
 
 @transaction.atomic
+def supersede_document(document: Document, *, by: Person | None) -> None:
+    """The new concept is decided: what was in force before no longer is."""
+    document.status = DocumentStatus.SUPERSEDED
+    document.save(update_fields=["status"])
+    record(by, "document.superseded", document)
+
+
+@transaction.atomic
 def cite_source(
     process: Process, *, title: str, published_on: date, publisher: Organisation, by: Person | None
 ) -> Source:

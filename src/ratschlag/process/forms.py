@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ratschlag.lib.forms import PartialDateField, a_day, check_order, free_slug
+from ratschlag.lib.forms import PartialDateField, RowsField, a_day, check_order, free_slug
 from ratschlag.people.models import Organisation
 from ratschlag.process.models import Field, Milestone, Phase, Process
 
@@ -67,11 +67,10 @@ class MilestoneForm(forms.ModelForm[Milestone]):
 
 
 class FieldForm(forms.ModelForm[Field]):
-    leads = forms.ModelMultipleChoiceField(
+    leads = RowsField(
         label=_("led by"),
         queryset=Organisation.objects.all(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:

@@ -36,13 +36,14 @@ DOCUMENT_STATUS_LABELS = {
 }
 
 PRECISIONS = [(precision, precision) for precision in Precision]
+KNOWN = [precision for precision in Precision if precision is not Precision.UNKNOWN]
 
 
 def is_whole(name: str) -> Q:
     """A date column and its precision: both known or both not."""
     day, precision = f"{name}_on", f"{name}_precision"
     unknown = Q(**{f"{day}__isnull": True, precision: Precision.UNKNOWN})
-    return unknown | Q(**{f"{day}__isnull": False}) & ~Q(**{precision: Precision.UNKNOWN})
+    return unknown | Q(**{f"{day}__isnull": False, f"{precision}__in": KNOWN})
 
 
 class ProcessQuerySet(models.QuerySet["Process"]):
@@ -93,6 +94,12 @@ class Process(Authored):
                 name="process_announced_with_mandate",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="process_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(state__in=list(State)), name="process_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=list(Level)), name="process_level_is_known"
+            ),
         )
 
     def __str__(self) -> str:
@@ -166,9 +173,7 @@ class Milestone(Authored):
         ordering = ("due_on", "title")
         constraints = (
             models.UniqueConstraint(fields=("process", "title"), name="milestone_title_is_one"),
-            models.CheckConstraint(
-                condition=~Q(due_precision=Precision.UNKNOWN), name="milestone_is_due"
-            ),
+            models.CheckConstraint(condition=Q(due_precision__in=KNOWN), name="milestone_is_due"),
             models.CheckConstraint(condition=~Q(title=""), name="milestone_has_a_title"),
         )
 
@@ -248,6 +253,9 @@ class Document(Authored):
         ordering = ("-adopted_on",)
         constraints = (
             models.CheckConstraint(condition=is_whole("adopted"), name="document_adopted_is_whole"),
+            models.CheckConstraint(
+                condition=Q(status__in=list(DocumentStatus)), name="document_status_is_known"
+            ),
         )
 
     def __str__(self) -> str:

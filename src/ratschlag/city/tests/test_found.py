@@ -2,12 +2,12 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests import cast
 
 from ratschlag.city.actions import CityRefused, found_city
 from ratschlag.city.models import City
 from ratschlag.city.queries import the_city
 from ratschlag.city.rules import LANGUAGES, may_be_accent
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 

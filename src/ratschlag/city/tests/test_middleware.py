@@ -7,12 +7,12 @@ import pytest
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
-from tests import cast
 
 from ratschlag.city.middleware import CityMiddleware
 from ratschlag.city.queries import today_of
 from ratschlag.city.rules import LANGUAGES, NATIVE_NAMES
 from ratschlag.journal.actions import set_clock
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ import pytest
 from ratschlag.city.actions import CityRefused
 from ratschlag.city.models import City
 from ratschlag.demo.cast import CAST, PASSWORD
-from ratschlag.demo.load import FIRST_ACT, data, load, loaded_until, moment
+from ratschlag.demo.load import data, load, loaded_until
+from ratschlag.demo.moments import FIRST_ACT, moment
 from ratschlag.events.models import Event
 from ratschlag.events.rules import EventState
 from ratschlag.journal.models import Entry

@@ -11,7 +11,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from ratschlag.demo.load import load, moment
+from ratschlag.demo.load import load
+from ratschlag.demo.moments import moment
 
 PROCESS = "/de/verfahren/integrationskonzept/"
 KICK_OFF = f"{PROCESS}termine/auftakt/"
@@ -231,7 +232,8 @@ def test_the_only_days_of_2016_are_those_of_the_press_release(german):
 
 def test_machines_read_the_same_dates(site):
     times = {at for page in site.values() for at in page.times if at}
-    assert times == {"2016-08-16", "2016-08-23", "2016-08-24", "2008-06", "2002"}
+    days = {"2016-08-16", "2016-08-23", "2016-08-24", "2016-09-25"}
+    assert times == days | {"2008-06", "2002"}
 
 
 def test_nobody_has_said_anything_and_no_goal_or_measure_is_there(german):

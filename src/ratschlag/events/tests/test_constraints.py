@@ -6,12 +6,12 @@ from datetime import date, time
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
-from tests import cast
 
 from ratschlag.events.actions import begin_series, cancel_event, note_former_title
 from ratschlag.events.models import Event, EventResult, EventSeries, FormerTitle, Participation
 from ratschlag.events.rules import EventKind, EventState, ResultKind
 from ratschlag.lib.dates import Precision
+from tests import cast
 
 DAY = date(2016, 10, 6)
 
@@ -67,13 +67,21 @@ def test_the_database_refuses_a_meeting(process, wrong):
 
 def test_a_series_has_each_edition_once(process):
     series = begin_series(slug="tagung", title="Tagung", by=None)
-    Event.objects.create(process=process, slug="dritte", title="Dritte", series=series, edition=3)
+    Event.objects.create(
+        process=process,
+        slug="dritte",
+        title="Dritte",
+        series=series,
+        edition=3,
+        kind=EventKind.CONFERENCE,
+    )
     good = {
         "process": process,
         "slug": "vierte",
         "title": "Vierte",
         "series": series,
         "edition": 4,
+        "kind": EventKind.CONFERENCE,
     }
     refused(Event.objects.create, good, {"edition": 3})
 

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
-from tests import cast
 
 from ratschlag.events.actions import hold_event, plan_event
 from ratschlag.events.models import Event
@@ -15,6 +14,7 @@ from ratschlag.languages.models import Translation
 from ratschlag.languages.rules import State as Translated
 from ratschlag.lib.dates import PartialDate
 from ratschlag.people.rules import NOBODY, Role, Standing
+from tests import cast
 
 LIST = "/desk/termine/"
 NEW = "/desk/termine/klima/neu/"
@@ -255,16 +255,28 @@ def test_a_meeting_that_can_not_be_is_refused_and_what_was_typed_stays(
     event = cast.an_event(process, "Alte Werkstatt", date(2016, 10, 4))
     before, lines = Event.objects.values().get(), Entry.objects.count()
     wrong = typed(purpose="Ideen für den Bach.") | wrong
-    for address in (NEW, f"{LIST}{event.pk}/"):
-        answer = desk.post(address, wrong)
-        assert answer.status_code == 422
-        assert NOTHING_SAVED in answer.text
-        assert message in answer.text
-        for name in ("title", "purpose", "held", "starts_at", "ends_at", "venue", "audience"):
-            text = str(wrong.get(name, ""))
-            assert text.strip().replace("\x00", "") in answer.text.replace("\x00", "")
+    answer = desk.post(f"{LIST}{event.pk}/", wrong)
+    assert answer.status_code == 422
+    assert NOTHING_SAVED in answer.text
+    assert message in answer.text
+    for name in ("title", "purpose", "held", "starts_at", "ends_at", "venue", "audience"):
+        text = str(wrong.get(name, ""))
+        assert text.strip().replace("\x00", "") in answer.text.replace("\x00", "")
     assert Event.objects.values().get() == before
     assert Entry.objects.count() == lines
+
+
+def test_a_new_meeting_must_satisfy_the_same_rules(desk, process):
+    for wrong, message in (
+        ({"title": ""}, NOTHING_SAVED),
+        ({"held": "6.10.2016", "starts_at": "19:00", "ends_at": "16:00"}, BACKWARDS),
+        ({"held": "1.1.2190", "state": "held"}, NOT_YET),
+        ({"state": "cancelled"}, WHY),
+    ):
+        answer = desk.post(NEW, typed() | wrong)
+        assert answer.status_code == 422
+        assert message in answer.text
+    assert not process.events.exists()
 
 
 def test_a_field_of_another_process_is_not_offered_and_not_taken(desk, process):

@@ -3,7 +3,6 @@
 from datetime import date, time
 
 import pytest
-from tests import cast
 
 from ratschlag.events.actions import (
     begin_series,
@@ -20,6 +19,7 @@ from ratschlag.lib.dates import PartialDate, Precision
 from ratschlag.people.actions import name_office_holder, register_organisation
 from ratschlag.people.rules import OrganisationKind
 from ratschlag.process.rules import State
+from tests import cast
 
 CALENDAR = "/de/verfahren/klima/termine/"
 PAGE = "/de/verfahren/klima/termine/werkstatt/"
@@ -60,7 +60,9 @@ def test_past_and_coming_are_split_at_the_end_of_a_meetings_time(process):
         ("im Quartal", PartialDate(date(2016, 10, 1), Precision.QUARTER)),
         ("irgendwann", PartialDate()),
     ):
-        event = Event(process=process, slug=title.replace(" ", "-"), title=title)
+        event = Event(
+            process=process, slug=title.replace(" ", "-"), title=title, kind=EventKind.WORKSHOP
+        )
         plan_event(event, held=held, by=None)
     found = calendar_of(process, TODAY)
     assert titles(found.past) == ["im September", "gestern"]
@@ -89,7 +91,9 @@ def test_a_meeting_held_today_is_over_as_soon_as_the_desk_says_so(process):
     ],
 )
 def test_days_are_counted_only_to_a_day_that_is_known(process, held, days):
-    event = plan_event(Event(process=process, slug="w", title="W"), held=held, by=None)
+    event = plan_event(
+        Event(process=process, slug="w", title="W", kind=EventKind.WORKSHOP), held=held, by=None
+    )
     assert sheet_of(event, TODAY).days_left == days
 
 
@@ -186,7 +190,14 @@ def test_a_reason_in_german_is_marked_as_german(client, process):
 
 def test_a_series_shows_its_edition_and_what_it_was_called_before(client, process):
     series = begin_series(slug="tagung", title="Tagung zum Klima", by=None)
-    event = Event(process=process, slug="werkstatt", title="3. Tagung", series=series, edition=3)
+    event = Event(
+        process=process,
+        slug="werkstatt",
+        title="3. Tagung",
+        series=series,
+        edition=3,
+        kind=EventKind.CONFERENCE,
+    )
     plan_event(event, held=PartialDate(), by=None)
     assert "Früher hieß" not in client.get(PAGE).text
     note_former_title(series, "Wetterpraxis", reason="Es geht um mehr.", by=None)
@@ -202,7 +213,7 @@ def test_groups_are_named_and_not_counted(client, process):
         slug="qm", name="Quartiersmanager", kind=OrganisationKind.CITY_FUNCTION, is_group=True,
         by=None,
     )  # fmt: skip
-    event = Event(process=process, slug="werkstatt", title="Werkstatt")
+    event = Event(process=process, slug="werkstatt", title="Werkstatt", kind=EventKind.WORKSHOP)
     plan_event(event, held=PartialDate(), participants=[*members, group], by=None)
     sheet = sheet_of(event, TODAY)
     assert [row.name for row in sheet.organisations] == ["Zoo", "Amt"]

@@ -1,12 +1,12 @@
 """What came of a meeting: agreed, discussed, or to be done."""
 
 import pytest
-from tests import cast
 
 from ratschlag.events.actions import note_result
 from ratschlag.events.models import EventResult
 from ratschlag.events.rules import ResultKind
 from ratschlag.journal.models import Entry
+from tests import cast
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """What a page says in the reader's language, and what it tells about that."""
 
 import pytest
-from tests import cast
 
 from ratschlag.languages.actions import mark_stale, put_translation
 from ratschlag.languages.queries import Reading, Wording, differs, read, wording_of
 from ratschlag.languages.rules import State
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 

@@ -3,11 +3,11 @@
 import pytest
 from django.template import Context, Template
 from django.utils.translation import override
-from tests import cast
 
 from ratschlag.languages.actions import put_translation
 from ratschlag.languages.queries import read
 from ratschlag.languages.rules import State
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 

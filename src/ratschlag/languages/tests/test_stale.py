@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests import cast
 
 from ratschlag.journal.actions import set_clock
 from ratschlag.languages.actions import mark_stale, put_translation
 from ratschlag.languages.compute import source_hash
 from ratschlag.languages.models import Translation
 from ratschlag.languages.rules import State
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 T0 = datetime(2016, 8, 16, 9, tzinfo=UTC)

@@ -9,9 +9,9 @@ from allauth.mfa.totp.internal.auth import (
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from tests.cast import PASSWORD
 
 from ratschlag.people.models import Person
+from tests.cast import PASSWORD
 
 DESK = "/desk/"
 LOG_IN = "/desk/konto/anmelden/"

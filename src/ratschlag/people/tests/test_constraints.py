@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
-from tests import cast
 
 from ratschlag.lib.dates import PartialDate, Precision
 from ratschlag.people.actions import name_office_holder, register_network
 from ratschlag.people.models import Network, OfficeHolder, Organisation
 from ratschlag.people.queries import holder_on
 from ratschlag.people.rules import OrganisationKind
+from tests import cast
 
 GOOD = {"slug": "verein", "name": "Verein", "kind": OrganisationKind.ASSOCIATION}
 
@@ -72,13 +72,13 @@ def test_an_organisation_that_took_part_can_not_be_deleted(process):
 
 @pytest.fixture
 def office(city) -> Organisation:
-    """Held by Erste until the end of 2019, by Zweite from 2020 to June 2026, by Dritte since."""
+    """Held by Ada until the end of 2019, by Bea from 2020 to June 2026, by Cleo since."""
     office = cast.an_organisation("Oberbürgermeisterin", kind=OrganisationKind.CITY_LEADERSHIP)
     # Not in their order, so that the order of rows answers nothing.
     for name, from_on, until_on in (
-        ("Zweite", date(2020, 1, 1), date(2026, 6, 30)),
-        ("Dritte", date(2026, 6, 30), None),
-        ("Erste", None, date(2019, 12, 31)),
+        ("Bea", date(2020, 1, 1), date(2026, 6, 30)),
+        ("Cleo", date(2026, 6, 30), None),
+        ("Ada", None, date(2019, 12, 31)),
     ):
         name_office_holder(office, name=name, from_on=from_on, until_on=until_on, by=None)
     return office
@@ -87,13 +87,13 @@ def office(city) -> Organisation:
 @pytest.mark.parametrize(
     ("day", "name"),
     [
-        (date(1990, 1, 1), "Erste"),
-        (date(2019, 12, 31), "Erste"),
-        (date(2020, 1, 1), "Zweite"),
-        (date(2026, 6, 29), "Zweite"),
-        (date(2026, 6, 30), "Dritte"),
-        (date(2050, 1, 1), "Dritte"),
-        (None, "Dritte"),
+        (date(1990, 1, 1), "Ada"),
+        (date(2019, 12, 31), "Ada"),
+        (date(2020, 1, 1), "Bea"),
+        (date(2026, 6, 29), "Bea"),
+        (date(2026, 6, 30), "Cleo"),
+        (date(2050, 1, 1), "Cleo"),
+        (None, "Cleo"),
     ],
 )
 def test_an_office_was_held_by_who_held_it_on_that_day(office, day, name):

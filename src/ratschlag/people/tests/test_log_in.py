@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.cast import PASSWORD
 
 from ratschlag.people.models import Person
 from ratschlag.people.tests.hands import (
@@ -19,6 +18,7 @@ from ratschlag.people.tests.hands import (
     log_in,
     text_of,
 )
+from tests.cast import PASSWORD
 
 
 def test_the_right_password_leads_to_the_desk(browser: Client, coordinator: Person):

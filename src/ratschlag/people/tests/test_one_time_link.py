@@ -9,7 +9,6 @@ from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from tests.cast import PASSWORD
 
 from ratschlag.people.models import Person
 from ratschlag.people.queries import one_time_path
@@ -20,6 +19,7 @@ from ratschlag.people.tests.hands import (
     log_in,
     text_of,
 )
+from tests.cast import PASSWORD
 
 
 def test_a_one_time_link_sets_the_password(browser: Client, coordinator: Person):

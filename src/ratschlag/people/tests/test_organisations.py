@@ -1,11 +1,11 @@
 """The register of organisations: looked up by everyone at the desk, kept by the coordinator."""
 
 import pytest
-from tests import cast
 
 from ratschlag.journal.models import Entry
 from ratschlag.people.models import Organisation
 from ratschlag.people.rules import OrganisationKind, Role
+from tests import cast
 
 LIST = "/desk/organisationen/"
 NEW = "/desk/organisationen/neu/"

@@ -2,12 +2,12 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests import cast
 
 from ratschlag.journal.models import Entry
 from ratschlag.people.actions import grant
 from ratschlag.people.models import Grant, Person
 from ratschlag.people.rules import Role
+from tests import cast
 
 SETTINGS = "/desk/einstellungen/"
 

@@ -4,7 +4,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
-from tests.cast import PASSWORD
 
 from ratschlag.people.models import Person
 from ratschlag.people.queries import one_time_path
@@ -22,6 +21,7 @@ from ratschlag.people.tests.hands import (
     recovery_codes_of,
     text_of,
 )
+from tests.cast import PASSWORD
 
 
 def test_the_log_in_asks_for_the_code(browser: Client, coordinator: Person, secret: str):

@@ -29,6 +29,7 @@ VERBS: dict[str, Promise] = {
     "clock.moved": _("clock of the demo moved"),
     "demo.loaded": _("demo loaded"),
     "document.named": _("predecessor named"),
+    "document.superseded": _("predecessor superseded"),
     "event.cancelled": _("meeting cancelled"),
     "event.held": _("meeting held"),
     "event.planned": _("meeting planned"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +55,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_easy": language == "de-easy",
         "is_high_contrast": request.COOKIES.get(CONTRAST_COOKIE) == HIGH,
         "language_links": [] if is_desk else _language_links(request, city, language),
-        "menu_process": announced_processes().first,
+        "menu_process": SimpleLazyObject(announced_processes().first),
         "desk_menu": _desk_menu(request) if is_desk and hasattr(request, "user") else [],
     }
 

@@ -102,12 +102,7 @@ class Overview:
             for step in self.timeline.steps
             if step.phase.invitation and not step.phase.ends.is_over(self.today)
         ]
-        days = {entry.until for entry in meetings + phases}
-        aims = [
-            Coming(row.due, row.due, row)
-            for row in self.milestones
-            if row.reached_on is None and row.due not in days
-        ]
+        aims = [Coming(row.due, row.due, row) for row in self.milestones if row.reached_on is None]
         undated = [
             Coming(UNKNOWN, UNKNOWN, step.phase)
             for step in self.timeline.steps

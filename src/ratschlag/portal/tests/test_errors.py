@@ -5,13 +5,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
-from tests import cast
 
 from ratschlag import urls
 from ratschlag.people.models import Organisation
 from ratschlag.people.rules import Role
 from ratschlag.portal.views import broken
 from ratschlag.urls import handler400, handler403, handler404, handler500  # noqa: F401  as there
+from tests import cast
 
 GONE = "Diese Seite gibt es nicht"
 NO_LANGUAGE = "Diese Sprache gibt es hier nicht"

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests import cast
 
 from ratschlag.journal.actions import record
 from ratschlag.journal.models import Entry
@@ -11,6 +10,7 @@ from ratschlag.journal.tasks import seal_journal
 from ratschlag.people.actions import register_organisation, revise_organisation
 from ratschlag.people.rules import OrganisationKind, Role
 from ratschlag.portal.queries.desk import VERBS
+from tests import cast
 
 JOURNAL = "/desk/journal/"
 ERASED = "eine Person, deren Name gelöscht wurde"

@@ -5,8 +5,9 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
-from tests import cast
 
 from ratschlag.city.rules import LANGUAGES, direction, html_language
 from ratschlag.events.actions import begin_series, cancel_event, hold_event, note_result, plan_event
@@ -26,6 +27,7 @@ from ratschlag.process.actions import (
 )
 from ratschlag.process.models import Milestone, Process
 from ratschlag.process.rules import State
+from tests import cast
 
 OF_THE_CITY = ("", "ueber/", "cookies/")
 OF_A_PROCESS = (
@@ -99,18 +101,35 @@ def with_everything(process: Process, *, field_count: int = 1) -> Process:
     return process
 
 
-@pytest.fixture
-def whole(city) -> Process:
+def everything_announced() -> Process:
     """An announced process with all there is, and a network beside it."""
     since = parse_partial_date("2002")
     register_network(slug="netz", name="Netzwerk", since=since, by=None)
     return with_everything(cast.a_process(slug="klima"))
 
 
+@pytest.fixture
+def whole(city) -> Process:
+    return everything_announced()
+
+
+@pytest.fixture(scope="module")
+def answers(django_db_setup, django_db_blocker) -> dict[str, HttpResponse]:
+    """Every page of such a city in every language, asked for once."""
+    browser = Client()
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast.a_city()
+        everything_announced()
+        addresses = [f"/{language}/{page}" for language in LANGUAGES for page in PAGES]
+        found = {address: browser.get(address) for address in addresses}
+        transaction.set_rollback(True)
+    return found
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_is_there_in_every_language(client, whole, language):
+def test_every_page_is_there_in_every_language(answers, language):
     for page in PAGES:
-        answer = client.get(f"/{language}/{page}")
+        answer = answers[f"/{language}/{page}"]
         assert answer.status_code == 200, page
         assert answer.headers["Content-Language"] == html_language(language)
         tag, attrs = Reader(answer.text).tags[0]
@@ -119,46 +138,50 @@ def test_every_page_is_there_in_every_language(client, whole, language):
         assert attrs["dir"] == direction(language)
 
 
-@pytest.mark.parametrize("language", ["de", "ar"])
-def test_a_page_has_one_heading_and_a_title_of_its_own(client, whole, language):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_has_one_heading_and_a_title_of_its_own(answers, language):
     titles = []
     for page in PAGES:
-        text = client.get(f"/{language}/{page}").text
+        text = answers[f"/{language}/{page}"].text
         assert [tag for tag, _attrs in Reader(text).tags].count("h1") == 1, page
         titles.append(re.findall(r"<title>(.+?)</title>", text, re.DOTALL)[0])
     assert len(set(titles)) == len(PAGES)
 
 
-def test_no_page_sets_a_cookie(client, whole):
-    for page in PAGES:
-        answer = client.get(f"/de/{page}")
-        assert not answer.cookies, page
+def test_no_page_sets_a_cookie(answers):
+    for address, answer in answers.items():
+        assert not answer.cookies, address
         assert "Set-Cookie" not in answer.headers
 
 
-def test_no_page_has_style_or_script_of_its_own(client, whole):
-    for page in PAGES:
-        reader = Reader(client.get(f"/de/{page}").text)
-        assert not reader.values("style"), page
+def test_no_page_has_style_or_script_of_its_own(answers):
+    for address, answer in answers.items():
+        reader = Reader(answer.text)
+        assert not reader.values("style"), address
         for tag, attrs in reader.tags:
-            assert tag != "style", page
-            assert tag != "script" or attrs.get("src"), page
-            assert not [name for name in attrs if name.startswith("on")], page
+            assert tag != "style", address
+            assert tag != "script" or attrs.get("src"), address
+            assert not [name for name in attrs if name.startswith("on")], address
 
 
-def test_no_page_names_another_host_except_for_the_privacy_statement_of_matomo(client, whole):
+def test_no_page_names_another_host_except_for_the_privacy_statement_of_matomo(answers):
     strangers = set()
-    for page in PAGES:
-        answer = client.get(f"/de/{page}")
+    for address, answer in answers.items():
         reader = Reader(answer.text)
         for name in ("href", "src", "action", "srcset", "poster", "data", "content", "xlink:href"):
             for value in reader.values(name):
-                assert not value.lower().startswith(("javascript:", "data:", "//")), page
+                assert not value.lower().startswith(("javascript:", "data:", "//")), address
                 if "://" in value:
                     strangers.add(value)
-        assert set(re.findall(r"https?://[^\s\"'<]+", answer.text)) <= {MATOMO}, page
+        assert set(re.findall(r"https?://[^\s\"'<]+", answer.text)) <= {MATOMO}, address
         assert "Link" not in answer.headers
     assert strangers == {MATOMO}
+
+
+def test_every_page_leads_to_itself_in_every_other_language(answers):
+    for page in PAGES:
+        links = set(Reader(answers[f"/ar/{page}"].text).values("href"))
+        assert {f"/{language}/{page}" for language in LANGUAGES} <= links, page
 
 
 def test_every_link_leads_to_a_page_that_is_there(client, whole):
@@ -169,12 +192,6 @@ def test_every_link_leads_to_a_page_that_is_there(client, whole):
     assert {f"/de/{page}" for page in PAGES} <= inside
     for link in inside:
         assert client.get(link).status_code == 200, link
-
-
-def test_every_page_leads_to_itself_in_every_other_language(client, whole):
-    for page in PAGES:
-        links = Reader(client.get(f"/ar/{page}").text).values("href")
-        assert {f"/{language}/{page}" for language in LANGUAGES} <= set(links), page
 
 
 def test_text_in_another_language_is_marked_and_a_translation_is_shown(client, whole):
@@ -209,7 +226,9 @@ def test_nothing_names_a_process_that_is_not_announced(client, whole):
 def test_a_page_names_meetings_of_its_own_process_only(client, whole):
     """An organisation may sit at the tables of a process that nobody shall know of yet."""
     hidden = cast.a_process(slug="geheim", title="Geheimsache", state=State.PREPARING)
-    event = Event(process=hidden, slug="stille-runde", title="Stille Runde")
+    event = Event(
+        process=hidden, slug="stille-runde", title="Stille Runde", kind=EventKind.WORKSHOP
+    )
     who = Organisation.objects.filter(name="Zoo klima")
     plan_event(event, held=PartialDate(), participants=who, by=None)
     for page in PAGES:

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from tests import cast
 
 from ratschlag.events.actions import cancel_event, hold_event
 from ratschlag.journal.actions import set_clock
@@ -12,6 +11,7 @@ from ratschlag.people.rules import NOBODY, Role, Standing
 from ratschlag.portal.queries.desk import duties
 from ratschlag.process.actions import open_field, reach_milestone, set_milestone
 from ratschlag.process.models import Milestone, Process
+from tests import cast
 
 TODAY = date(2016, 10, 6)
 COORDINATOR = Standing(number=1, grants=frozenset({(Role.COORDINATOR, "")}))

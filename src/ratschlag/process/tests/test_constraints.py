@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests import cast
 
 from ratschlag.lib.dates import Precision
 from ratschlag.process.models import (
@@ -19,6 +18,7 @@ from ratschlag.process.models import (
     Source,
 )
 from ratschlag.process.rules import DocumentStatus, Level, State
+from tests import cast
 
 DAY = date(2016, 9, 5)
 
@@ -51,7 +51,11 @@ def test_a_process_is_not_public_without_mandate_and_scope(city, missing):
     "wrong", [{"title": ""}, {"slug": "klima"}], ids=["no title", "taken address"]
 )
 def test_the_database_refuses_a_process(process, wrong):
-    refused(Process.objects.create, {"slug": "verkehr", "title": "Verkehr"}, wrong)
+    refused(
+        Process.objects.create,
+        {"slug": "verkehr", "title": "Verkehr", "level": Level.CONSULTATION},
+        wrong,
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """The page of what was decided before."""
 
 import pytest
-from tests import cast
 
 from ratschlag.languages.actions import put_translation
 from ratschlag.languages.rules import State as Translated
@@ -9,6 +8,7 @@ from ratschlag.lib.dates import UNKNOWN, parse_partial_date
 from ratschlag.process.actions import name_predecessor
 from ratschlag.process.models import Document
 from ratschlag.process.rules import DocumentStatus, State
+from tests import cast
 
 PAGE = "/de/verfahren/klima/vorgaenger/rahmenplan/"
 

@@ -1,7 +1,6 @@
 """Fields of action at the desk: opened and revised by the coordinator, with their leads in order."""
 
 import pytest
-from tests import cast
 
 from ratschlag.journal.models import Entry
 from ratschlag.languages.actions import put_translation
@@ -10,6 +9,7 @@ from ratschlag.languages.rules import State as Translated
 from ratschlag.people.rules import Role
 from ratschlag.process.actions import open_field, revise_field
 from ratschlag.process.models import Field
+from tests import cast
 
 LIST = "/desk/handlungsfelder/"
 NEW = "/desk/handlungsfelder/klima/neu/"

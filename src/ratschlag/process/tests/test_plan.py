@@ -1,39 +1,30 @@
-"""The plan at the desk: the texts of a process, its phases and its milestones."""
+"""The plan at the desk: the texts of a process and its phases."""
 
-import threading
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-from django.db import connection, connections
-from tests import cast
 
-from ratschlag.journal.actions import set_clock
 from ratschlag.journal.models import Entry
 from ratschlag.languages.actions import put_translation
 from ratschlag.languages.models import Authored, Translation
 from ratschlag.languages.rules import State as Translated
-from ratschlag.lib.dates import parse_partial_date
-from ratschlag.lib.triggers import refuse
 from ratschlag.people.rules import Role
-from ratschlag.process.actions import plan_phase, reach_milestone, set_milestone
-from ratschlag.process.models import Milestone, Phase, Process
+from ratschlag.process.tests.hands import (
+    NEW_MILESTONE,
+    NO_DATE,
+    NOTHING_SAVED,
+    PLAN,
+    a_milestone,
+    nothing_written,
+    the_line,
+)
+from tests import cast
 
-PLAN = "/desk/plan/"
 TEXTS = "/desk/plan/klima/verfahren/"
 NEW_PHASE = "/desk/plan/klima/phase/neu/"
-NEW_MILESTONE = "/desk/plan/klima/meilenstein/neu/"
-NOTHING_SAVED = "Noch ist nichts gespeichert. Was Sie getippt haben, steht noch da."
-NO_DATE = "Das ist kein Datum. Beispiele: 16.8.2016, August 2016, Q1 2017 oder 2017."
 BACKWARDS = "Das Ende liegt vor dem Beginn. Bitte ändern Sie eins von beiden."
 NO_BEGINNING = "Es gibt ein Ende, aber keinen Beginn. Bitte tragen Sie den Beginn ein."
-IN_THE_FUTURE = "Dieser Tag liegt in der Zukunft."
-TAKEN = "Einen Meilenstein mit diesem Titel gibt es schon."
 HUGE = 10**30
-
-
-def a_milestone(process: Process, title: str = "Beschluss", due: str = "Q1 2017") -> Milestone:
-    milestone = Milestone(process=process, title=title)
-    return set_milestone(milestone, due=parse_partial_date(due), by=None)
 
 
 def texts(**changes: str) -> dict[str, str]:
@@ -52,24 +43,6 @@ def texts(**changes: str) -> dict[str, str]:
 
 def translated(row: Authored, field: str) -> Translation:
     return Translation.objects.get(number=row.pk, field=field)
-
-
-def the_line(verb: str) -> Entry:
-    """The one line that says so; fails if there are two."""
-    return Entry.objects.get(verb=verb)
-
-
-@pytest.fixture
-def nothing_written(process):
-    """What the test does leaves no trace: no row changed and no line in the journal."""
-
-    def trace() -> list[object]:
-        tables = (Process, Phase, Milestone, Entry)
-        return [list(table.objects.order_by("pk").values()) for table in tables]
-
-    before = []
-    yield lambda: before.append(trace())
-    assert before[0] == trace()
 
 
 def test_the_coordinator_plans_a_phase(desk, process, coordinator):
@@ -138,54 +111,6 @@ def test_a_form_shows_dates_as_they_may_be_typed_again(desk, process):
     before = phase.starts, phase.ends
     phase.refresh_from_db()
     assert (phase.starts, phase.ends) == before
-
-
-def test_the_coordinator_sets_a_milestone(desk, process, coordinator):
-    wanted = {"title": "Der Rat beschließt", "due": "1. Quartal 2017"}
-    answer = desk.post(NEW_MILESTONE, wanted, follow=True)
-    assert "1. Quartal 2017" in answer.text
-    milestone = process.milestones.get()
-    assert milestone.due.isoformat() == "2017-Q1"
-    line = the_line("milestone.set")
-    assert line.actor_number == str(coordinator.pk)
-    assert line.detail == {"due": "2017-Q1"}
-
-
-def test_a_milestone_is_reached_today_and_shown_as_late_with_its_reason(desk, process):
-    set_clock(datetime(2017, 4, 3, 21, 30, tzinfo=UTC))  # 23:30 in the city
-    milestone = a_milestone(process)
-    address = f"/desk/plan/meilenstein/{milestone.pk}/"
-    wanted = {
-        "title": "Beschluss",
-        "due": "Q1 2017",
-        "reached_on": "3.4.2017",
-        "delay_reason": "Zweite Lesung.",
-    }
-    assert desk.post(address, wanted).status_code == 302
-    milestone.refresh_from_db()
-    assert milestone.reached_on == date(2017, 4, 3)
-    assert the_line("milestone.revised").detail == {"before": "2017-Q1", "due": "2017-Q1"}
-    page = desk.get(PLAN).text
-    assert "3. April 2017" in page
-    assert "Zweite Lesung." in page
-
-
-def test_a_milestone_keeps_its_title_and_another_process_may_use_it_too(desk, process):
-    milestone = a_milestone(process)
-    same = {"title": "Beschluss", "due": "Q2 2017"}
-    assert desk.post(f"/desk/plan/meilenstein/{milestone.pk}/", same).status_code == 302
-    cast.a_process("verkehr", title="Verkehr")
-    assert desk.post("/desk/plan/verkehr/meilenstein/neu/", same).status_code == 302
-
-
-def test_a_milestone_is_late_from_the_day_after_its_quarter_on(desk, process):
-    a_milestone(process)
-    set_clock(datetime(2017, 3, 31, 12, tzinfo=UTC))
-    ((_milestone, is_late),) = desk.get(PLAN).context["plans"][0].milestones
-    assert not is_late
-    set_clock(datetime(2017, 4, 1, 12, tzinfo=UTC))
-    ((_milestone, is_late),) = desk.get(PLAN).context["plans"][0].milestones
-    assert is_late
 
 
 def test_the_coordinator_revises_the_texts(desk, process, coordinator):
@@ -303,71 +228,35 @@ def test_someone_without_a_role_sees_no_plan(browser_of, process):
         ({"invitation": "Komm\x00t"}, NOTHING_SAVED),
     ],
 )
-def test_a_phase_that_can_not_be_is_refused_and_what_was_typed_stays(
-    desk, process, nothing_written, typed, message
-):
+def test_a_phase_that_can_not_be_is_refused_and_what_was_typed_stays(desk, process, typed, message):
     phase = cast.a_phase(process, "Werkstatt")
-    nothing_written()
     typed = {"title": "Befragung der Stadt", "invitation": "Kommen Sie!"} | typed
-    for address in (NEW_PHASE, f"/desk/plan/phase/{phase.pk}/"):
-        answer = desk.post(address, typed)
-        assert answer.status_code == 422
-        assert NOTHING_SAVED in answer.text
-        assert message in answer.text
-        for text in typed.values():
-            assert text.strip().replace("\x00", "") in answer.text.replace("\x00", "")
-
-
-@pytest.mark.parametrize(
-    ("typed", "message"),
-    [
-        ({"due": ""}, NOTHING_SAVED),
-        ({"due": "demnächst"}, NO_DATE),
-        ({"due": "30.2.2017"}, NO_DATE),
-        ({"reached_on": "3.4.2017"}, IN_THE_FUTURE),
-        ({"reached_on": "1.1.2150"}, IN_THE_FUTURE),
-        ({"reached_on": "gestern"}, NOTHING_SAVED),
-        ({"title": "Entwurf"}, TAKEN),
-        ({"title": " Entwurf "}, TAKEN),
-        ({"title": ""}, NOTHING_SAVED),
-        ({"title": "x" * 121}, NOTHING_SAVED),
-        ({"title": "Be\x00schluss"}, NOTHING_SAVED),
-        ({"delay_reason": "x" * 301}, NOTHING_SAVED),
-    ],
-)
-def test_a_milestone_that_can_not_be_is_refused_and_what_was_typed_stays(
-    desk, process, nothing_written, typed, message
-):
-    set_clock(datetime(2017, 4, 2, 21, 30, tzinfo=UTC))  # 23:30 in the city, on 2 April
-    a_milestone(process, "Entwurf")
-    milestone = a_milestone(process, "Beschluss")
-    nothing_written()
-    typed = {"title": "Der Rat beschließt", "due": "Q1 2017", "delay_reason": "Streit."} | typed
-    for address in (NEW_MILESTONE, f"/desk/plan/meilenstein/{milestone.pk}/"):
-        answer = desk.post(address, typed)
-        assert answer.status_code == 422
-        assert NOTHING_SAVED in answer.text
-        assert message in answer.text
-        for text in typed.values():
-            assert text.strip().replace("\x00", "") in answer.text.replace("\x00", "")
+    with nothing_written():
+        for address in (NEW_PHASE, f"/desk/plan/phase/{phase.pk}/"):
+            answer = desk.post(address, typed)
+            assert answer.status_code == 422
+            assert NOTHING_SAVED in answer.text
+            assert message in answer.text
+            for text in typed.values():
+                assert text.strip().replace("\x00", "") in answer.text.replace("\x00", "")
 
 
 @pytest.mark.parametrize("field", ["title", "introduction", "mandate", "scope_open", "scope_fixed"])
-def test_a_public_process_keeps_all_its_texts(desk, process, nothing_written, field):
-    nothing_written()
-    for text in ("", "  \n ", "Mit\x00NUL"):
-        answer = desk.post(TEXTS, texts(**{field: text}))
-        assert answer.status_code == 422
-        assert NOTHING_SAVED in answer.text
+def test_a_public_process_keeps_all_its_texts(desk, process, field):
+    with nothing_written():
+        for text in ("", "  \n ", "Mit\x00NUL"):
+            answer = desk.post(TEXTS, texts(**{field: text}))
+            assert answer.status_code == 422
+            assert NOTHING_SAVED in answer.text
 
 
 @pytest.mark.parametrize(
     "typed",
     [{"level": "dictatorship"}, {"level": ""}, {"lead": "77"}, {"lead": "x"}, {"title": "x" * 161}],
 )
-def test_texts_that_can_not_be_are_refused(desk, process, nothing_written, typed):
-    nothing_written()
-    assert desk.post(TEXTS, texts(**typed)).status_code == 422
+def test_texts_that_can_not_be_are_refused(desk, process, typed):
+    with nothing_written():
+        assert desk.post(TEXTS, texts(**typed)).status_code == 422
 
 
 def test_long_texts_stay_whole(desk, process):
@@ -408,12 +297,6 @@ def test_what_is_not_there_is_not_found(desk, process, address):
     assert desk.post(address, {"title": "Neu", "due": "2017"}).status_code == 404
 
 
-def test_a_milestone_reached_is_one_line_in_the_journal(process):
-    milestone = a_milestone(process)
-    reach_milestone(milestone, on=date(2017, 3, 22), by=None)
-    assert the_line("milestone.reached").detail == {"on": "2017-03-22"}
-
-
 def test_an_empty_plan_says_so(desk):
     assert "Es gibt noch kein Verfahren." in desk.get(PLAN).text
 
@@ -427,52 +310,3 @@ def test_the_plan_asks_the_database_as_often_for_thirty_phases_as_for_three(
     desk.get(PLAN)
     with django_assert_max_num_queries(14):
         desk.get(PLAN)
-
-
-_JOURNAL_STAYS = (
-    refuse("journal_entry_stays", "DELETE", "journal_entry"),
-    refuse("journal_seal_stays", "DELETE", "journal_seal"),
-)
-
-
-@pytest.fixture
-def journal_stays_again(django_db_setup, django_db_blocker):
-    """After a test whose rows were really committed, its rows are deleted; on SQLite row by row,
-    which the journal would refuse. So its triggers go before that and come back after it."""
-    yield
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        for trigger in _JOURNAL_STAYS if connection.vendor == "sqlite" else ():
-            trigger.code(None, editor)
-
-
-@pytest.fixture
-def committed(journal_stays_again, transactional_db):
-    """Rows are really committed, so that other threads see them."""
-    yield
-    with connection.schema_editor() as editor:
-        for trigger in _JOURNAL_STAYS if connection.vendor == "sqlite" else ():
-            trigger.reverse_code(None, editor)
-
-
-def test_people_who_add_phases_at_the_same_moment_get_different_numbers(committed):
-    cast.a_city()
-    process = cast.a_process()
-    start, faults = threading.Barrier(4), []
-
-    def add(title: str) -> None:
-        try:
-            start.wait(timeout=10)
-            plan_phase(process, title=title, by=None)
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=add, args=[f"Schritt {name}"]) for name in "ABCD"]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert faults == []
-    assert [phase.number for phase in process.phases.all()] == [1, 2, 3, 4]
-    assert Entry.objects.filter(verb="phase.planned").count() == 4

@@ -1,12 +1,12 @@
 """A short address such as /klima leads to its process and never dies."""
 
 import pytest
-from tests import cast
 
 from ratschlag.journal.models import Entry
 from ratschlag.process.actions import AddressRefused, give_short_address, move_process
 from ratschlag.process.models import Process, ShortAddress
 from ratschlag.process.rules import RESERVED_ADDRESSES, State
+from tests import cast
 
 GERMAN = "/de/verfahren/klimakonzept/"
 
