@@ -35,5 +35,6 @@ urlpatterns = [
         path("", include((city.public, "city"))),
     ),
     path("", include((portal.root, "root"))),
+    path("", include((city.root, "city_root"))),
     path("", include((process.root, "short"))),
 ]

@@ -5,7 +5,14 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.db import transaction
 
 from ratschlag.city.models import City
-from ratschlag.city.rules import LANGUAGES, SOURCE_LANGUAGE
+from ratschlag.city.rules import (
+    ACCENT,
+    ACCENT_DARK,
+    LANGUAGES,
+    LEAST_CONTRAST,
+    SOURCE_LANGUAGE,
+    may_be_accent,
+)
 from ratschlag.journal.actions import part
 from ratschlag.lib.errors import DomainError
 
@@ -24,6 +31,8 @@ def found_city(
     time_zone: str,
     address: str,
     contact: str = "",
+    accent: str = ACCENT,
+    accent_dark: str = ACCENT_DARK,
     is_demo: bool = False,
 ) -> City:
     """Make the one row. Raises CityRefused when there is one, or when a value can't be."""
@@ -41,6 +50,11 @@ def found_city(
         raise CityRefused(
             f"Not a time zone: {time_zone}. An example is {ZoneInfo('Europe/Berlin')}."
         )
+    if not may_be_accent(accent) or not may_be_accent(accent_dark, dark=True):
+        raise CityRefused(
+            f"{accent} on white or {accent_dark} on night blue is too weak to read: the contrast "
+            f"has to be at least {LEAST_CONTRAST:.0f}:1. Colours look like {ACCENT}."
+        )
     return City.objects.create(
         name=name.strip(),
         short_name=short_name.strip() or name.strip(),
@@ -48,5 +62,7 @@ def found_city(
         time_zone=time_zone,
         address=address,
         contact=contact,
+        accent=accent,
+        accent_dark=accent_dark,
         is_demo=is_demo,
     )

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import Q
 
-from ratschlag.city.rules import LANGUAGES, SOURCE_LANGUAGE
+from ratschlag.city.rules import ACCENT, ACCENT_DARK, LANGUAGES, SOURCE_LANGUAGE
 
 
 def all_languages() -> list[str]:
@@ -21,8 +21,8 @@ class City(models.Model):
     languages = models.JSONField(default=all_languages)
     time_zone = models.CharField(max_length=60, default="Europe/Berlin")
     address = models.URLField(help_text="Where the site is found: https://mitreden.example.de")
-    accent = models.CharField(max_length=7, default="#00525e")
-    accent_dark = models.CharField(max_length=7, default="#7fd3e0")
+    accent = models.CharField(max_length=7, default=ACCENT)
+    accent_dark = models.CharField(max_length=7, default=ACCENT_DARK)
     contact = models.TextField(blank=True, help_text="Who answers questions, one line each.")
     is_demo = models.BooleanField(default=False)
 
@@ -42,6 +42,10 @@ class City(models.Model):
     @property
     def source_language(self) -> str:
         return SOURCE_LANGUAGE
+
+    @property
+    def has_own_look(self) -> bool:
+        return (self.accent, self.accent_dark) != (ACCENT, ACCENT_DARK)
 
     @property
     def contact_lines(self) -> list[str]:

@@ -22,6 +22,8 @@ SOURCE_LANGUAGE = "de"
 # The contrast switch; the cookie registry of `privacy` declares the same name.
 CONTRAST_COOKIE, HIGH = "cc_accessibility", "high"
 
+ACCENT, ACCENT_DARK = "#00525e", "#7fd3e0"
+
 # At least 7:1 on paper, so that text, links and buttons keep AAA contrast (look/README).
 LEAST_CONTRAST = 7.0
 

@@ -1,13 +1,23 @@
-"""The contrast switch, which works without script and without an account."""
+"""The contrast switch, which works without script and account, and the city's own colours."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from ratschlag.city.queries import city_of
 from ratschlag.city.rules import CONTRAST_COOKIE, HIGH
 from ratschlag.lib.permission import public, require
+
+
+@public
+@require_safe
+def look(request: HttpRequest) -> HttpResponse:
+    """The city's own colours, as a style sheet: the content policy allows no style in pages."""
+    city = city_of(request)
+    css = f":root{{--city-accent:{city.accent};--city-accent-dark:{city.accent_dark}}}"
+    return HttpResponse(css, content_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
 
 @public

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from ratschlag.city.rules import ACCENT, ACCENT_DARK
 from ratschlag.cli.assets import collect_assets
 from ratschlag.cli.environment import Refusal, home, keep, kept, new_secret, start_django
 
@@ -50,6 +51,8 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--time-zone", default="Europe/Berlin")
     parser.add_argument("--address", help="https://…")
+    parser.add_argument("--accent", default=ACCENT, help="the city's colour, such as #00525e")
+    parser.add_argument("--accent-dark", default=ACCENT_DARK, help="its twin on dark ground")
     parser.add_argument("--coordinator-name")
     parser.add_argument("--coordinator-email")
     return parser.parse_args(words)
@@ -95,6 +98,8 @@ def _found(options: argparse.Namespace, address: str) -> str:
             languages=[part.strip() for part in options.languages.split(",") if part.strip()],
             time_zone=options.time_zone,
             address=address,
+            accent=options.accent,
+            accent_dark=options.accent_dark,
             coordinator_name=options.coordinator_name,
             coordinator_email=options.coordinator_email,
         )

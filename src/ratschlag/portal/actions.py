@@ -17,6 +17,8 @@ def found_installation(
     languages: list[str],
     time_zone: str,
     address: str,
+    accent: str,
+    accent_dark: str,
     coordinator_name: str,
     coordinator_email: str,
 ) -> str:
@@ -25,7 +27,13 @@ def found_installation(
     Raises CityRefused when there is a city already, or when a value can't be.
     """
     city = found_city(
-        name=name, short_name=short_name, languages=languages, time_zone=time_zone, address=address
+        name=name,
+        short_name=short_name,
+        languages=languages,
+        time_zone=time_zone,
+        address=address,
+        accent=accent,
+        accent_dark=accent_dark,
     )
     coordinator = take_in(name=coordinator_name, email=coordinator_email)
     for role in (Role.COORDINATOR, Role.ADMIN):

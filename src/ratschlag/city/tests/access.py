@@ -3,5 +3,6 @@
 from tests.access import table
 
 ACCESS = table("""
-city:contrast  POST  everyone
+city:contrast   POST  everyone
+city_root:look  GET   everyone
 """)

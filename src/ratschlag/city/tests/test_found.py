@@ -97,3 +97,30 @@ def test_what_can_not_be_is_refused_in_a_sentence(changes, sentence):
         cast.a_city(**changes)
     assert str(refusal.value) == sentence
     assert the_city() is None
+
+
+def test_a_city_has_its_own_colours(client, db):
+    cast.a_city(accent="#5a0031", accent_dark="#ffb3d9")
+    assert 'href="/stadt.css"' in client.get("/de/").text
+    sheet = client.get("/stadt.css")
+    assert sheet["Content-Type"] == "text/css"
+    assert sheet.text == ":root{--city-accent:#5a0031;--city-accent-dark:#ffb3d9}"
+
+
+def test_a_city_without_own_colours_loads_nothing_more(client, city):
+    assert "stadt.css" not in client.get("/de/").text
+
+
+@pytest.mark.parametrize(
+    "colours",
+    [
+        {"accent": "#ff0000"},
+        {"accent_dark": "#00525e"},
+        {"accent": "red"},
+        {"accent": "#fff;}body{display:none"},
+    ],
+)
+def test_a_colour_that_is_too_weak_or_none_is_refused(db, colours):
+    with pytest.raises(CityRefused, match="7:1"):
+        cast.a_city(**colours)
+    assert not City.objects.exists()
