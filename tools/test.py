@@ -10,17 +10,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# Apart, because the browser keeps an event loop in the thread in which other tests ask the database.
+PARTS = (["--ignore=tests/journeys"], ["tests/journeys"])
+# pytest's exit code when -k or -m chose no test of a part.
+NOTHING_CHOSEN = 5
 SECRET = "only-for-tests-" + "0123456789" * 5
 
 
 def main(words: list[str]) -> int:
-    is_long = "--long" in words
-    words = [word for word in words if word != "--long"]
     server = os.environ.get("RATSCHLAG_TEST_POSTGRES", "")
     browser = os.environ.get("RATSCHLAG_CHROMIUM") or _browser()
-    results = [_run("SQLite", "", browser, words, is_long=is_long)]
-    if server:
-        results.append(_run("PostgreSQL", server, browser, words, is_long=is_long))
+    names_tests = any((ROOT / word.partition("::")[0]).exists() for word in words)
+    engines = {"SQLite": ""} | ({"PostgreSQL": server} if server else {})
+    results = [
+        _run(engine, address, browser, part)
+        for engine, address in engines.items()
+        for part in ([words] if names_tests else [[*words, *part] for part in PARTS])
+    ]
     missing = []
     if not server:
         missing.append(
@@ -42,9 +48,7 @@ def _browser() -> str:
     return next((path for name in CHROMIUM if (path := shutil.which(name))), "")
 
 
-def _run(
-    engine: str, server: str, browser: str, words: list[str], *, is_long: bool
-) -> tuple[str, int]:
+def _run(engine: str, server: str, browser: str, words: list[str]) -> tuple[str, int]:
     """pytest once, on one engine; returns a line for the end and the exit code."""
     with tempfile.TemporaryDirectory(prefix="ratschlag-test-") as folder:
         Path(folder, "static").mkdir()  # WhiteNoise warns where it is missing
@@ -55,14 +59,14 @@ def _run(
             "RATSCHLAG_ADDRESS": "http://localhost",
             "RATSCHLAG_DATABASE_URL": server or f"sqlite:///{folder}/tests.sqlite3",
             "RATSCHLAG_CHROMIUM": browser,
-            # Playwright keeps an event loop in the thread in which other tests ask the database.
-            "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
-            "RATSCHLAG_TEST_LONG": "1" if is_long else "",
         }
-        print(f"\n=== {engine} ===", flush=True)
+        print(f"\n=== {engine} {' '.join(words)} ===", flush=True)
         command = [sys.executable, "-m", "pytest", "-q", *words]
         code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-    return f"{engine}: {'passed' if code == 0 else f'failed (exit code {code})'}", code
+        if code == NOTHING_CHOSEN and words not in PARTS:
+            code = 0
+    outcome = "passed" if code == 0 else f"failed (exit code {code})"
+    return f"{engine} {' '.join(words)}: {outcome}", code
 
 
 if __name__ == "__main__":
