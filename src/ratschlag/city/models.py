@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import Q
 
-from ratschlag.city.rules import ACCENT, ACCENT_DARK, LANGUAGES, SOURCE_LANGUAGE
+from ratschlag.city.rules import ACCENT, ACCENT_DARK, LANGUAGES
 
 
 def all_languages() -> list[str]:
@@ -38,10 +38,6 @@ class City(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
-
-    @property
-    def source_language(self) -> str:
-        return SOURCE_LANGUAGE
 
     @property
     def has_own_look(self) -> bool:

@@ -24,7 +24,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Timeline:
-    """All steps, the one we are in, and the next one whose beginning is known."""
+    """All steps, and the one we are in."""
 
     steps: tuple[Step, ...]
 
@@ -48,11 +48,6 @@ class Timeline:
     def width(self) -> int:
         """The width of that picture."""
         return 30 * len(self.steps) - 10
-
-    @property
-    def next(self) -> Step | None:
-        coming = [step for step in self.steps if step.tense is Tense.NEXT]
-        return coming[0] if coming else None
 
 
 def timeline(process: Process, today: date) -> Timeline:
