@@ -4,11 +4,16 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from ratschlag.city.models import City
 from ratschlag.people.models import Person
 from ratschlag.process.models import Process
 from tests import cast
+
+# Timings are never asserted, and what failed once fails again.
+settings.register_profile("ratschlag", deadline=None, derandomize=True)
+settings.load_profile("ratschlag")
 
 
 @pytest.fixture
