@@ -95,7 +95,6 @@ IS_SECURE = ADDRESS.startswith("https://")
 _host = urlsplit(ADDRESS).hostname or ""
 ALLOWED_HOSTS = [_host] if IS_SECURE else [*_LOCAL_HOSTS, _host]
 ROOT_URLCONF = "ratschlag.urls"
-WSGI_APPLICATION = "ratschlag.wsgi.application"
 
 ROOMS = ("journal", "city", "languages", "people", "privacy", "process", "events", "portal")
 INSTALLED_APPS = [
@@ -184,7 +183,6 @@ LANGUAGES = [
     ("de-easy", _("Easy German")),
 ]
 LOCALE_PATHS = [PACKAGE / "locale"]
-USE_I18N = USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 
 # Files that the build made, with names that change when they do.
@@ -270,7 +268,6 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 # Forwarded headers count only where a proxy is said to be in front.
 if os.environ.get("RATSCHLAG_BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
