@@ -2,6 +2,7 @@
 
 A line reads: address · methods · who · what fills the address · when. Every role that is not
 among "who" gets 403 (nobody logged in: the log-in); every method that is not named gets 405.
+What fills an address is made by `tests/test_access.py`, or by `parts(process)` beside the table.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,12 @@ WHO = {
     "coordinator": (Role.COORDINATOR.value, SUPERUSER),
     "journal": (Role.COORDINATOR.value, Role.AUDITOR.value, Role.ADMIN.value, SUPERUSER),
     "superuser": (SUPERUSER,),
+    "clerks": (Role.CLERK.value, Role.COORDINATOR.value, SUPERUSER),
+    "coders": (Role.CODER.value, Role.FACILITATOR.value, Role.COORDINATOR.value, SUPERUSER),
+    "redactors": (Role.CODER.value, Role.COORDINATOR.value, SUPERUSER),
+    "authors": (Role.EDITOR.value, Role.FACILITATOR.value, Role.COORDINATOR.value, SUPERUSER),
+    "editors": (Role.EDITOR.value, Role.COORDINATOR.value, SUPERUSER),
+    "council": (Role.COUNCIL_SERVICE.value, Role.COORDINATOR.value, SUPERUSER),
 }
 
 

@@ -5,9 +5,12 @@ from datetime import date
 from ratschlag.city.actions import found_city
 from ratschlag.city.models import City
 from ratschlag.city.rules import LANGUAGES
+from ratschlag.contributions.models import Contribution
+from ratschlag.contributions.rules import Channel, Publication
 from ratschlag.events.actions import plan_event
 from ratschlag.events.models import Event
 from ratschlag.events.rules import EventKind
+from ratschlag.goals.models import Goal, Measure
 from ratschlag.lib.dates import PartialDate, Precision, parse_partial_date
 from ratschlag.lib.forms import free_slug
 from ratschlag.people.actions import grant, register_organisation, take_in
@@ -16,6 +19,8 @@ from ratschlag.people.rules import OrganisationKind, Role
 from ratschlag.process.actions import move_process, open_field, plan_phase, prepare_process
 from ratschlag.process.models import Field, Phase, Process
 from ratschlag.process.rules import Level, State
+from ratschlag.synthesis.models import Coding, Theme
+from ratschlag.synthesis.rules import CodingState, Proposer
 
 PASSWORD = "ein-langes-passwort-zum-testen"
 
@@ -88,3 +93,37 @@ def an_event(process: Process, title: str = "Werkstatt", held: date | None = Non
     day = PartialDate(held, Precision.DAY) if held else PartialDate()
     event = Event(process=process, slug=free_slug(title, ()), title=title, kind=EventKind.WORKSHOP)
     return plan_event(event, held=day, by=None)
+
+
+def a_contribution(process: Process, text: str = "Mehr Bäume.", **changes: object) -> Contribution:
+    """One that was read and is public, unless changed."""
+    wanted = {
+        "language": "de",
+        "channel": Channel.ONLINE,
+        "received_on": date(2016, 9, 5),
+        "publication": Publication.PUBLIC,
+    }
+    return Contribution.objects.create(process=process, text=text, **(wanted | changes))
+
+
+def a_theme(process: Process, title: str = "Schatten", *contributions: Contribution) -> Theme:
+    """A theme of which these contributions speak: accepted codings."""
+    theme = Theme.objects.create(process=process, slug=free_slug(title, ()), title=title)
+    for contribution in contributions:
+        Coding.objects.create(
+            contribution=contribution,
+            theme=theme,
+            state=CodingState.ACCEPTED,
+            proposer=Proposer.PERSON,
+            decided_on=date(2016, 9, 20),
+        )
+    return theme
+
+
+def a_goal(process: Process, field: Field, code: str = "G1.1") -> Goal:
+    return Goal.objects.create(process=process, field=field, code=code, title="Es wird kühler.")
+
+
+def a_measure(process: Process, field: Field, code: str = "M1-1", **changes: object) -> Measure:
+    wanted = {"title": "Bäume pflanzen"}
+    return Measure.objects.create(process=process, field=field, code=code, **(wanted | changes))

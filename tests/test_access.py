@@ -18,7 +18,7 @@ from ratschlag.process.actions import (
     prepare_process,
     set_milestone,
 )
-from ratschlag.process.models import Milestone
+from ratschlag.process.models import Milestone, Process
 from ratschlag.process.rules import Level, State
 from tests import cast
 from tests.access import ANONYMOUS, ROLES, SUPERUSER, Access
@@ -59,6 +59,7 @@ def parts(process) -> dict[str, object]:
     )
     field, event = cast.a_field(process), cast.an_event(process)
     return {
+        **parts_of_rooms(process),
         "process": process.slug,
         "field": field.slug,
         "field_number": field.pk,
@@ -72,6 +73,16 @@ def parts(process) -> dict[str, object]:
             milestone, due=PartialDate(date(2030, 1, 1), Precision.DAY), by=None
         ).pk,
     }
+
+
+def parts_of_rooms(process: Process) -> dict[str, object]:
+    """What each room makes for its own addresses: `parts(process)` beside its table."""
+    found: dict[str, object] = {}
+    for room in rooms():
+        if (room / "tests" / "access.py").exists():
+            module = import_module(f"ratschlag.{room.name}.tests.access")
+            found |= module.parts(process) if hasattr(module, "parts") else {}
+    return found
 
 
 @pytest.fixture

@@ -108,6 +108,10 @@ def twice(): record(); record()
 @transaction.atomic
 def loud_part(): record()
 
+@by_the_day
+@transaction.atomic
+def loud_resident(): record()
+
 @transaction.atomic
 def get_thing(): record()
 """
@@ -116,6 +120,7 @@ def get_thing(): record()
         "silent writes 0 lines in the journal",
         "twice writes 2 lines in the journal",
         "loud_part is a part and records all the same",
+        "loud_resident is a part and records all the same",
         "get_thing is not a verb that writes",
     ]
 
@@ -174,7 +179,11 @@ def _count_lines(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[int]]:
         module = sys.modules.get(f"ratschlag.{room.name}.actions")
         for name, action in inspect.getmembers(module, inspect.isfunction) if module else ():
             own = action.__module__ == module.__name__ and not name.startswith("_")
-            if own and name not in ("record", "part") and not hasattr(action, "is_part"):
+            if (
+                own
+                and name not in ("record", "part", "by_the_day")
+                and not hasattr(action, "is_part")
+            ):
                 monkeypatch.setattr(module, name, wrap(f"{room.name}.{name}", action))
     return counted
 

@@ -96,7 +96,10 @@ _host = urlsplit(ADDRESS).hostname or ""
 ALLOWED_HOSTS = [_host] if IS_SECURE else [*_LOCAL_HOSTS, _host]
 ROOT_URLCONF = "ratschlag.urls"
 
-ROOMS = ("journal", "city", "languages", "people", "privacy", "process", "events", "portal")
+ROOMS = (
+    *("journal", "city", "languages", "people", "privacy", "process", "contributions", "survey"),
+    *("events", "synthesis", "goals", "concept", "council", "monitoring", "portal"),
+)
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -106,9 +109,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
+    *("allauth", "allauth.account", "allauth.mfa"),
     "csp",
     "django_cotton.apps.SimpleAppConfig",
     "django_tasks",

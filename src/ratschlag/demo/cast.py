@@ -42,11 +42,11 @@ CAST = (
 BUILDER_EMAIL = "superuser@ratschlag.example"
 
 
-def take_in_cast(process_slug: str) -> Person:
-    """Everyone of the cast with their role, and a superuser; returns the coordinator."""
+def take_in_cast(process_slug: str) -> dict[Role, Person]:
+    """Everyone of the cast with their role, and a superuser; returns who holds which role."""
     # One hash for all: a hash takes long on purpose, and this password is no secret.
     hashed = make_password(PASSWORD)
-    people = {}
+    people: dict[Role, Person] = {}
     for member in CAST:
         person = take_in(name=member.name, email=member.email)
         scope = scope_of(process_slug) if member.is_for_process else ""
@@ -57,4 +57,4 @@ def take_in_cast(process_slug: str) -> Person:
     builder = take_in(name="Bo Bau", email=BUILDER_EMAIL)
     Person.objects.filter(pk=builder.pk).update(is_superuser=True)
     Person.objects.update(password=hashed)
-    return people[Role.COORDINATOR]
+    return people

@@ -4,18 +4,17 @@ Everything goes through the actions that people use, with the demo's clock set t
 the act, so that the journal is real and nothing later is there yet.
 """
 
-import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from ratschlag.city.actions import found_city
 from ratschlag.city.rules import LANGUAGES
+from ratschlag.demo.case import Act, Case, data
 from ratschlag.demo.cast import take_in_cast
 from ratschlag.demo.moments import ZONE, at
 from ratschlag.events import actions as events
@@ -24,61 +23,26 @@ from ratschlag.events.rules import Count, EventKind, ResultKind
 from ratschlag.journal.actions import record, set_clock
 from ratschlag.journal.models import ClockOffset, Entry
 from ratschlag.journal.queries import domain_now
-from ratschlag.languages.actions import put_translation
-from ratschlag.languages.models import Authored
-from ratschlag.languages.rules import State as Translated
 from ratschlag.lib.dates import parse_partial_date
 from ratschlag.people import actions as people
-from ratschlag.people.models import Organisation, Person
 from ratschlag.people.rules import OrganisationKind
 from ratschlag.process import actions as plan
-from ratschlag.process.models import Field, Milestone, Phase, Process
+from ratschlag.process.models import Milestone, Process
 from ratschlag.process.rules import Level, State
-
-FOLDER = Path(__file__).parent
 
 _LOADED = "demo.loaded"
 
-
-def data(name: str) -> dict[str, Any]:
-    """One of the files of the model case."""
-    return tomllib.loads((FOLDER / "data" / f"{name}.toml").read_text("utf-8"))
-
-
-@cache
-def texts(language: str) -> dict[str, dict[str, str]]:
-    """The translations of the model case: {"phase.auftakt": {"title": …}}; empty if there are none."""
-    path = FOLDER / "texts" / f"{language}.toml"
-    return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
-
-
-@dataclass(frozen=True)
-class Act:
-    """Something that the city does at a point in time."""
-
-    at: datetime
-    do: Callable[[], None]
+# The parts of the model case besides the plan and the meetings, from the voices to the report.
+PARTS: tuple[Callable[[Case], Iterator[Act]], ...] = ()
 
 
 @dataclass
-class Loader:
-    """Knows what was loaded so far by the keys of the data."""
-
-    address: str
-    by: Person | None = None
-    organisations: dict[str, Organisation] = field(default_factory=dict)
-    phases: dict[str, Phase] = field(default_factory=dict)
-    milestones: dict[str, Milestone] = field(default_factory=dict)
-    fields: dict[str, Field] = field(default_factory=dict)
-    events: dict[str, Event] = field(default_factory=dict)
+class Loader(Case):
+    """Loads the plan and the meetings, and the other parts with them."""
 
     def __post_init__(self) -> None:
         self.data = data("process")
         self.meetings = data("events")
-
-    @property
-    def process(self) -> Process:
-        return Process.objects.get(slug=self.data["process"]["slug"])
 
     def found(self) -> None:
         """The city, its people, the organisations that the press release names."""
@@ -92,7 +56,7 @@ class Loader:
             is_demo=True,
         )
         record(None, "city.founded", city)
-        self.by = take_in_cast(self.data["process"]["slug"])
+        self.people = take_in_cast(self.data["process"]["slug"])
         self.register("seed")
         office = self.data["office"]
         people.name_office_holder(
@@ -186,12 +150,6 @@ class Loader:
             by=self.by,
         )
         plan.move_process(process, State.ANNOUNCED, by=self.by)
-
-    def translate(self, row: Authored, key: str) -> None:
-        """What was translated for the demo, by a machine and not checked."""
-        for language in LANGUAGES:
-            for name, text in texts(language).get(key, {}).items():
-                put_translation(row, name, language=language, text=text, state=Translated.MACHINE)
 
     def enter_event(self, row: dict[str, Any]) -> None:
         process = self.process
@@ -302,7 +260,8 @@ class Loader:
 
     def acts(self) -> list[Act]:
         """All that happens in the model case, in its order."""
-        acts = [*self._steps_of_the_process(), *self._meetings()]
+        own = [*self._steps_of_the_process(), *self._meetings()]
+        acts = own + [act for part in PARTS for act in part(self)]
         return sorted(acts, key=lambda act: act.at)
 
     def _steps_of_the_process(self) -> Iterator[Act]:

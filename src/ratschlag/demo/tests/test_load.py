@@ -7,8 +7,9 @@ import pytest
 
 from ratschlag.city.actions import CityRefused
 from ratschlag.city.models import City
+from ratschlag.demo.case import data
 from ratschlag.demo.cast import CAST, PASSWORD
-from ratschlag.demo.load import data, load, loaded_until
+from ratschlag.demo.load import load, loaded_until
 from ratschlag.demo.moments import FIRST_ACT, moment
 from ratschlag.events.models import Event
 from ratschlag.events.rules import EventState
