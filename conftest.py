@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import settings
 
 from ratschlag.city.models import City
+from ratschlag.lib.triggers import refuse
 from ratschlag.people.models import Person
 from ratschlag.process.models import Process
 from tests import cast
@@ -46,3 +48,29 @@ def browser_of(client: Client) -> Callable[[Person], Client]:
 def desk(browser_of: Callable[[Person], Client], coordinator: Person) -> Client:
     """The coordinator's desk."""
     return browser_of(coordinator)
+
+
+_ROWS_STAY = (
+    refuse("journal_entry_stays", "DELETE", "journal_entry"),
+    refuse("journal_seal_stays", "DELETE", "journal_seal"),
+    refuse("contribution_stays", "DELETE", "contributions_contribution"),
+)
+
+
+@pytest.fixture
+def rows_stay_again(django_db_setup, django_db_blocker):
+    """After a test whose rows were really committed, its rows are deleted; on SQLite row by row,
+    which triggers would refuse. So these go before that and come back after it."""
+    yield
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        for trigger in _ROWS_STAY if connection.vendor == "sqlite" else ():
+            trigger.code(None, editor)
+
+
+@pytest.fixture
+def committed(rows_stay_again, transactional_db):
+    """Rows are really committed, so that other threads see them."""
+    yield
+    with connection.schema_editor() as editor:
+        for trigger in _ROWS_STAY if connection.vendor == "sqlite" else ():
+            trigger.reverse_code(None, editor)

@@ -22,9 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PUBLIC = (
     *("tokens", "base", "page", "head", "langs", "open", "call", "band", "timeline", "path"),
     *("bars", "state", "voice", "facts", "names", "rows", "table", "form", "filter", "note"),
-    *("home", "event", "foot", "easy", "forced-colors", "print"),
+    *("home", "event"),
+    *("foot", "easy", "forced-colors", "print"),
 )
-DESK = ("desk", "desk-todo", "desk-sheet", "desk-keys")
+DESK = (*("desk", "desk-todo", "desk-sheet", "desk-keys"),)
 
 # What KERN's rules may apply to, besides the classes that templates and Python files name.
 WORDS = (
@@ -86,6 +87,13 @@ ARABIC_FACES = tuple(
     )
 )
 
+# The fonts of the PDF: whole, because a typesetter takes one file for a face. Both packages hold
+# a weight in pieces, one for each script; a city's words may quote any of these.
+PDF_FACES = {
+    "fira-sans": ("latin", "latin-ext", "cyrillic", "cyrillic-ext", "vietnamese", "greek"),
+    "noto-sans-arabic": ("arabic",),
+}
+
 # What a page in a language loads: besides Latin (names, figures) the faces of its script.
 VISITS = {
     "German, English": ("ltr.css", ("fira-latin", "fira-figures")),
@@ -114,14 +122,16 @@ def build(root: Path) -> None:
     tools = digest((root / name).read_bytes() for name in ("package-lock.json", "tools/assets.py"))
     script = (root / "tools/assets.mjs").read_text()
     styles = digest(text.encode() for text in (tools, script, *words, *sources.values()))
-    if is_built(target / "fonts", tools) and is_built(target, styles):
+    fonts = {"fonts": build_fonts, "pdf-fonts": build_pdf_fonts}
+    missing = [name for name in fonts if not is_built(target / name, tools)]
+    if not missing and is_built(target, styles):
         return
     node = find_node()
     install(root, node)
     target.mkdir(exist_ok=True)
-    if not is_built(target / "fonts", tools):
-        build_fonts(root, target / "fonts")
-        mark_built(target / "fonts", tools)
+    for name in missing:
+        fonts[name](root, target / name)
+        mark_built(target / name, tools)
     build_styles(root, node, words, sources)
     mark_built(target, styles)
 
@@ -253,6 +263,38 @@ def build_fonts(root: Path, target: Path) -> None:
         subsetter.subset(font)
         subset.save_font(font, str(target / face.file), options)
         shutil.copyfile(package / "LICENSE", target / f"LICENSE-{face.package}.txt")
+
+
+def build_pdf_fonts(root: Path, target: Path) -> None:
+    """The pieces of each face as one TrueType file under its own name, with its licence."""
+    from fontTools import merge  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    modules = root / "node_modules" / "@fontsource"
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    drawn = set()
+    for package, subsets in PDF_FACES.items():
+        for weight in (400, 600):
+            made = target / f"{package}-{weight}.ttf"
+            pieces = []
+            for subset in subsets:
+                name = f"{package}-{subset}-{weight}-normal.woff2"
+                font = TTFont(modules / package / "files" / name)
+                font.flavor = None
+                piece = made if len(subsets) == 1 else target / f"{name}.ttf"
+                font.save(piece)
+                pieces.append(piece)
+            if len(pieces) > 1:
+                # Ligatures can't be merged across pieces, and nothing here needs them.
+                options = merge.Options(drop_tables=["GSUB"])
+                merge.Merger(options=options).merge([str(piece) for piece in pieces]).save(made)
+                for piece in pieces:
+                    piece.unlink()
+            drawn.update(TTFont(made).getBestCmap())
+        shutil.copyfile(modules / package / "LICENSE", target / f"LICENSE-{package}.txt")
+    # Who writes a PDF has to know what the fonts can't draw: a tagged PDF must hold no empty boxes.
+    (target / "characters.txt").write_text("".join(map(chr, sorted(drawn))), "utf-8")
 
 
 def characters(ranges: str) -> set[int]:

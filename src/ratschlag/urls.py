@@ -12,10 +12,10 @@ from ratschlag.portal import urls as portal
 from ratschlag.privacy import urls as privacy
 from ratschlag.process import urls as process
 
-handler400 = "ratschlag.portal.views.bad_request"
-handler403 = "ratschlag.portal.views.forbidden"
-handler404 = "ratschlag.portal.views.not_found"
-handler500 = "ratschlag.portal.views.broken"
+handler400 = "ratschlag.portal.views.errors.bad_request"
+handler403 = "ratschlag.portal.views.errors.forbidden"
+handler404 = "ratschlag.portal.views.errors.not_found"
+handler500 = "ratschlag.portal.views.errors.broken"
 
 # The administration has no log-in of its own: it would pass by the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

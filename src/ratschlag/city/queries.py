@@ -8,7 +8,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from ratschlag.city.models import City
 from ratschlag.city.rules import SOURCE_LANGUAGE
-from ratschlag.journal.queries import at_of
+from ratschlag.journal.queries import at_of, domain_now
 
 
 def the_city() -> City | None:
@@ -47,3 +47,9 @@ def language_wanted(request: HttpRequest) -> str:
         if language in offered:
             return language
     return SOURCE_LANGUAGE
+
+
+def domain_today() -> date:
+    """The calendar day in the city by the domain clock, for what has no request."""
+    city, now = the_city(), domain_now()
+    return day_in(city, now) if city else now.date()

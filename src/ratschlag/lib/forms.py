@@ -1,7 +1,7 @@
 """Form fields and small rules that several rooms share."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from ratschlag.lib.dates import UNKNOWN, PartialDate, as_typed, parse_partial_date
+from ratschlag.lib.errors import DomainError
 
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
@@ -61,6 +62,18 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
             raise ValidationError(self.error_messages["invalid_list"], code="invalid") from error
 
 
+class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One row of several; a forged number is refused like any other."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except (OverflowError, ValueError) as error:  # numbers and signs that no database knows
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            ) from error
+
+
 def a_day() -> forms.DateInput:
     """The browser's own field for a day."""
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -80,6 +93,18 @@ def check_order(form: forms.BaseForm, first: str, last: str) -> None:
         form.add_error(last, _("The end lies before the beginning. Please change one of the two."))
     elif end.first and not start.first:
         form.add_error(first, _("There is an end but no beginning. Please fill in the beginning."))
+
+
+def is_done(form: forms.BaseForm, act: Callable[[], object]) -> bool:
+    """Act on a valid form; what the domain refuses stands on the form in its own words."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
 
 
 def free_slug(text: str, taken: Collection[str]) -> str:

@@ -1,6 +1,8 @@
 """Answers that every desk gives in the same way."""
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -28,11 +30,26 @@ def form_page(
     return render(request, "desk/form.html", page, status=status)
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
+def page_of(
+    request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], per_page: int = PER_PAGE
+) -> Page[Any]:
     """The page that `?seite=` asks for; a number that is none gives the nearest there is."""
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
+    return Paginator(rows, per_page).get_page(request.GET.get("seite"))
 
 
 def words_of(request: HttpRequest, name: str = "suche") -> str:
     """What was searched for, cut to what anyone types, without NUL (PostgreSQL refuses it)."""
     return request.GET.get(name, "").replace("\x00", "").strip()[:100]
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """Whether a form without a key in a cookie was sent by one of our own pages.
+
+    Browsers say where a sending comes from: by Sec-Fetch-Site, older ones by Origin (which is
+    "null" where a person hides it). What says nothing is no browser, and can't be misled.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("cross-site", "same-site")
+    origin = request.headers.get("Origin", "null")
+    return origin == "null" or urlsplit(origin).netloc == request.get_host()
