@@ -43,12 +43,24 @@ SHOWN = (Publication.PUBLIC, Publication.REDACTED)
 # The text is gone; of an erased contribution the count stays, of a withdrawn one nothing.
 WITHOUT_TEXT = (Publication.WITHDRAWN, Publication.ERASED)
 
+# What keeps the words of a contribution from the public.
+WITHHELD = (Publication.INTERNAL, Publication.REJECTED, Publication.UNREADABLE)
+
 # What the room holds about persons, and how long.
 PERSONAL_DATA = {
     "contributions.contribution": "What someone said, without their name; until they erase it "
     "with their receipt, else as long as the process is kept.",
     "contributions.receipt": "A keyed hash of the receipt; nobody can tell the receipt from it.",
 }
+
+
+def may_withhold_as(publication: Publication) -> bool:
+    return publication in WITHHELD
+
+
+def may_enter_intake(standing: Standing) -> bool:
+    """Whoever types in for at least one process."""
+    return standing.has(Role.CLERK, Role.COORDINATOR)
 
 
 def may_type_in(standing: Standing, process_slug: str) -> bool:
