@@ -22,10 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PUBLIC = (
     *("tokens", "base", "page", "head", "langs", "open", "call", "band", "timeline", "path"),
     *("bars", "state", "voice", "facts", "names", "rows", "table", "form", "filter", "note"),
-    *("home", "event"),
+    *("home", "event", "survey", "receipt"),
     *("foot", "easy", "forced-colors", "print"),
 )
-DESK = (*("desk", "desk-todo", "desk-sheet", "desk-keys"),)
+DESK = (*("desk", "desk-todo", "desk-sheet", "desk-keys", "desk-intake"),)
 
 # What KERN's rules may apply to, besides the classes that templates and Python files name.
 WORDS = (

@@ -6,8 +6,10 @@ from typing import Any
 
 from django_tasks.base import Task
 
+from ratschlag.contributions.tasks import journal_taken_back
 from ratschlag.journal.tasks import seal_journal
 from ratschlag.privacy.tasks import clear_sessions
+from ratschlag.survey.tasks import journal_answers, shuffle_details
 
 
 @dataclass(frozen=True)
@@ -21,4 +23,7 @@ class Periodic:
 SCHEDULE = (
     Periodic(seal_journal, timedelta(minutes=1)),
     Periodic(clear_sessions, timedelta(hours=6)),
+    Periodic(shuffle_details, timedelta(hours=1)),
+    Periodic(journal_answers, timedelta(minutes=15)),
+    Periodic(journal_taken_back, timedelta(minutes=15)),
 )

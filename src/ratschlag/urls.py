@@ -11,6 +11,7 @@ from ratschlag.people import urls as people
 from ratschlag.portal import urls as portal
 from ratschlag.privacy import urls as privacy
 from ratschlag.process import urls as process
+from ratschlag.survey import urls as survey
 
 handler400 = "ratschlag.portal.views.errors.bad_request"
 handler403 = "ratschlag.portal.views.errors.forbidden"
@@ -27,10 +28,12 @@ urlpatterns = [
     path("desk/", include((people.desk, "people_desk"))),
     path("desk/", include((process.desk, "process_desk"))),
     path("desk/", include((events.desk, "events_desk"))),
+    path("desk/", include((survey.desk, "survey_desk"))),
     *i18n_patterns(
         path("", include((portal.public, "portal"))),
         path("", include((process.public, "process"))),
         path("", include((events.public, "events"))),
+        path("", include((survey.public, "survey"))),
         path("", include((privacy.public, "privacy"))),
         path("", include((city.public, "city"))),
     ),

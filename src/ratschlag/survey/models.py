@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ratschlag.city.rules import LANGUAGES
-from ratschlag.contributions.models import Contribution, Receipt
+from ratschlag.contributions.models import CONTRIBUTION_LANGUAGES, Contribution, Receipt
 from ratschlag.contributions.rules import LONGEST_TEXT
 from ratschlag.languages.models import Authored
 from ratschlag.lib.rows import Row
@@ -115,7 +114,7 @@ class Response(Row):
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="responses")
     receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="response")
-    language = models.CharField(max_length=10, choices=[(code, code) for code in LANGUAGES])
+    language = models.CharField(max_length=10, choices=CONTRIBUTION_LANGUAGES)
 
 
 class ResponseText(Row):

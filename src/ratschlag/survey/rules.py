@@ -8,6 +8,12 @@ from ratschlag.process.rules import Tense, scope_of
 # Voluntary details wait until so many are there, then they are shuffled.
 BATCH = 20
 
+# Names of fields that every form has besides its questions and details.
+RESERVED_KEYS = (
+    *("survey", "form_key", "again", "csrfmiddlewaretoken", "channel", "received_on"),
+    *("postmarked_on", "language", "supporters", "organisation", "is_unreadable", "twin"),
+)
+
 # What the room holds about persons, and how long.
 PERSONAL_DATA = {
     "survey.waitingdetails": "Voluntary details, apart from the text, until 20 are there.",
