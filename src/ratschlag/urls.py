@@ -12,6 +12,7 @@ from ratschlag.portal import urls as portal
 from ratschlag.privacy import urls as privacy
 from ratschlag.process import urls as process
 from ratschlag.survey import urls as survey
+from ratschlag.synthesis import urls as synthesis
 
 handler400 = "ratschlag.portal.views.errors.bad_request"
 handler403 = "ratschlag.portal.views.errors.forbidden"
@@ -28,6 +29,7 @@ urlpatterns = [
     path("desk/", include((people.desk, "people_desk"))),
     path("desk/", include((process.desk, "process_desk"))),
     path("desk/", include((events.desk, "events_desk"))),
+    path("desk/", include((synthesis.desk, "synthesis_desk"))),
     path("desk/", include((survey.desk, "survey_desk"))),
     *i18n_patterns(
         path("", include((portal.public, "portal"))),

@@ -177,6 +177,16 @@ class Coding(Row):
             ),
         )
 
+    @property
+    def current(self) -> Theme:
+        """The theme it counts for now."""
+        return self.theme.merged_into or self.theme
+
+
+class OutcomeQuerySet(models.QuerySet["Outcome"]):
+    def of(self, process: Process) -> "OutcomeQuerySet":
+        return self.filter(Q(theme__process=process) | Q(contribution__process=process))
+
 
 class Outcome(Authored):
     """What became of a theme, or of one contribution, and why."""
@@ -195,6 +205,8 @@ class Outcome(Authored):
     reason = models.TextField(_("reason"))
     decided_on = models.DateField()
 
+    objects = OutcomeQuerySet.as_manager()
+
     class Meta:
         constraints = (
             models.CheckConstraint(
@@ -212,6 +224,23 @@ class Outcome(Authored):
             models.CheckConstraint(condition=~Q(reason=""), name="outcome_has_a_reason"),
         )
 
+    def __str__(self) -> str:
+        return self.get_value_display()
+
+    @property
+    def subject(self) -> Theme | Contribution:
+        """What it is the outcome of; a constraint sees to it that it is one of the two."""
+        subject = self.theme or self.contribution
+        assert subject is not None  # noqa: S101  narrows the type
+        return subject
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def of(self, process: Process) -> "AnswerQuerySet":
+        return self.filter(
+            Q(outcome__theme__process=process) | Q(outcome__contribution__process=process)
+        )
+
 
 class Answer(Authored):
     """What the city answers to everyone whose contribution has this outcome."""
@@ -222,6 +251,8 @@ class Answer(Authored):
     text = models.TextField(_("answer"))
     due_on = models.DateField(_("due"), null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         constraints = (models.CheckConstraint(condition=~Q(text=""), name="answer_has_text"),)

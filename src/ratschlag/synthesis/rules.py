@@ -61,3 +61,8 @@ def may_code(standing: Standing, process_slug: str) -> bool:
 def may_decide_outcome(standing: Standing, process_slug: str) -> bool:
     """Outcomes, answers and handing over are the coordinator's."""
     return standing.has(Role.COORDINATOR, scope=scope_of(process_slug))
+
+
+def may_enter_coding(standing: Standing) -> bool:
+    """Whoever codes for at least one process."""
+    return standing.has(Role.CODER, Role.FACILITATOR, Role.COORDINATOR)
