@@ -25,7 +25,9 @@ PUBLIC = (
     *("home", "event", "survey", "receipt"),
     *("foot", "easy", "forced-colors", "print"),
 )
-DESK = (*("desk", "desk-todo", "desk-sheet", "desk-keys", "desk-coding", "desk-intake"),)
+DESK = (
+    *("desk", "desk-todo", "desk-sheet", "desk-keys", "desk-check", "desk-coding", "desk-intake"),
+)
 
 # What KERN's rules may apply to, besides the classes that templates and Python files name.
 WORDS = (

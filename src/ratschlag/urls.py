@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from ratschlag.city import urls as city
 from ratschlag.events import urls as events
+from ratschlag.goals import urls as goals
 from ratschlag.people import urls as people
 from ratschlag.portal import urls as portal
 from ratschlag.privacy import urls as privacy
@@ -31,6 +32,7 @@ urlpatterns = [
     path("desk/", include((events.desk, "events_desk"))),
     path("desk/", include((synthesis.desk, "synthesis_desk"))),
     path("desk/", include((survey.desk, "survey_desk"))),
+    path("desk/", include((goals.desk, "goals_desk"))),
     *i18n_patterns(
         path("", include((portal.public, "portal"))),
         path("", include((process.public, "process"))),

@@ -1,13 +1,16 @@
 """Goals and measures, and where each comes from."""
 
+from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from ratschlag.contributions.models import Contribution
 from ratschlag.events.models import EventResult
 from ratschlag.goals.rules import (
     Funding,
+    Gap,
     GoalLevel,
     GoalState,
     MeasureState,
@@ -61,6 +64,50 @@ ORIGIN_LABELS = {
 }
 
 
+# The number stands in the address of a page.
+_is_code = RegexValidator(
+    r"\A[0-9A-Za-z]+([.-][0-9A-Za-z]+)*\Z",
+    _("Only letters, digits, hyphens and full stops, such as M02-1 or G02.1."),
+)
+
+# The same as one word, beside the measure that lacks it.
+GAP_WORDS = {
+    Gap.LEAD: _("responsible"),
+    Gap.END: _("end"),
+    Gap.COST: _("cost"),
+    Gap.INDICATOR: _("indicator"),
+    Gap.ORIGIN: _("origin"),
+    Gap.GOAL: _("goal"),
+}
+
+GAP_LABELS = {
+    Gap.LEAD: _("Measures without a lead"),
+    Gap.END: _("Measures without an end"),
+    Gap.COST: _("Measures without a cost"),
+    Gap.INDICATOR: _("Measures without an indicator"),
+    Gap.ORIGIN: _("Measures without an origin"),
+    Gap.GOAL: _("Measures without a goal"),
+    Gap.MEASURE: _("Goals without a measure"),
+    Gap.OUTCOME: _("Themes without an outcome"),
+    Gap.ANSWER: _("Themes without an answer"),
+}
+
+
+class GoalQuerySet(models.QuerySet["Goal"]):
+    def standing(self) -> "GoalQuerySet":
+        return self.exclude(state=GoalState.DROPPED)
+
+    def in_order(self) -> "GoalQuerySet":
+        """The guiding principle first, then field by field; 2.9 stands before 2.10."""
+        first = F("field__number").asc(nulls_first=True)
+        return self.order_by(first, Length("code"), "code")
+
+    def without_measure(self) -> "GoalQuerySet":
+        """Goals that nobody does anything for; the guiding principle is carried by goals."""
+        own = Measure.objects.standing().filter(goal=OuterRef("pk"))
+        return self.standing().filter(~Exists(own), level=GoalLevel.ACTION)
+
+
 class Goal(Authored):
     """What shall be reached."""
 
@@ -78,7 +125,7 @@ class Goal(Authored):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="subgoals"
     )
-    code = models.CharField(_("number"), max_length=20)
+    code = models.CharField(_("number"), max_length=20, validators=[_is_code])
     level = models.CharField(
         _("level"),
         max_length=20,
@@ -94,6 +141,8 @@ class Goal(Authored):
     )
     is_invented = models.BooleanField(_("made up for the demo"), default=False)
 
+    objects = GoalQuerySet.as_manager()
+
     class Meta:
         ordering = ("code",)
         constraints = (
@@ -108,6 +157,9 @@ class Goal(Authored):
             models.CheckConstraint(
                 condition=Q(state__in=list(GoalState)), name="goal_state_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(level__in=list(GoalLevel)), name="goal_level_is_known"
+            ),
         )
 
     def __str__(self) -> str:
@@ -118,23 +170,40 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
     def standing(self) -> "MeasureQuerySet":
         return self.exclude(state=MeasureState.DROPPED)
 
-    def without_origin(self) -> "MeasureQuerySet":
-        return self.standing().filter(origins=None)
+    def in_order(self) -> "MeasureQuerySet":
+        """Field by field; M02-9 stands before M02-10."""
+        return self.order_by("field__number", Length("code"), "code")
 
-    def without_lead(self) -> "MeasureQuerySet":
-        return self.standing().filter(lead=None)
+    def lacking(self, gap: Gap) -> "MeasureQuerySet":
+        """Standing measures without this; raises KeyError for what measures don't have."""
+        missing = {
+            Gap.LEAD: Q(lead=None),
+            Gap.END: Q(ends_on=None, is_continuous=False),
+            Gap.COST: Q(cost_once=None, cost_per_year=None),
+            Gap.INDICATOR: Q(indicator=""),
+            Gap.ORIGIN: Q(origins=None),
+            Gap.GOAL: Q(goal=None),
+        }
+        return self.standing().filter(missing[gap])
 
-    def without_cost(self) -> "MeasureQuerySet":
-        return self.standing().filter(cost_once=None, cost_per_year=None)
+    def from_citizens(self) -> "MeasureQuerySet":
+        """Those that go back to what someone said: a theme, or a contribution by itself."""
+        said = Q(theme__isnull=False) | Q(contribution__isnull=False)
+        own = Origin.objects.filter(said, measure=OuterRef("pk"))
+        return self.standing().filter(Exists(own))
 
-    def without_indicator(self) -> "MeasureQuerySet":
-        return self.standing().filter(indicator="")
+    def with_origin_known(self) -> "MeasureQuerySet":
+        """With `has_origin`, so that a list can say which ones have none."""
+        return self.annotate(has_origin=Exists(Origin.objects.filter(measure=OuterRef("pk"))))
 
 
 class Measure(Authored):
     """Who does what for whom until when, what it costs, and how one sees that it worked."""
 
-    translated = ("title", "description", "need", "target_group", "indicator", "place")
+    translated = (
+        *("title", "description", "need", "target_group", "indicator", "target_value"),
+        *("place", "drop_reason"),
+    )
 
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="measures")
     field = models.ForeignKey(
@@ -148,7 +217,7 @@ class Measure(Authored):
         related_name="measures",
         verbose_name=_("goal"),
     )
-    code = models.CharField(_("number"), max_length=20)
+    code = models.CharField(_("number"), max_length=20, validators=[_is_code])
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("what exactly is done"), blank=True)
     need = models.TextField(_("why it is needed"), blank=True)
@@ -192,6 +261,7 @@ class Measure(Authored):
         default=MeasureState.PROPOSED,
         choices=[(v, MEASURE_STATE_LABELS[v]) for v in MeasureState],
     )
+    drop_reason = models.CharField(_("why it was dropped"), max_length=300, blank=True)
     is_invented = models.BooleanField(_("made up for the demo"), default=False)
 
     objects = MeasureQuerySet.as_manager()
@@ -207,6 +277,21 @@ class Measure(Authored):
             models.CheckConstraint(
                 condition=Q(is_continuous=False) | Q(ends_on__isnull=True),
                 name="measure_without_an_end_has_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on"))
+                # "15 September to September": the span of the end begins before the beginning.
+                | ~Q(ends_precision=Precision.DAY),
+                name="measure_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(priority__in=["", *Priority]), name="measure_priority_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(drop_reason="") | Q(state=MeasureState.DROPPED),
+                name="measure_dropped_for_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=list(MeasureState)), name="measure_state_is_known"
@@ -242,6 +327,9 @@ class MeasurePartner(Row):
         constraints = (
             models.UniqueConstraint(
                 fields=("measure", "organisation"), name="measure_partner_is_one"
+            ),
+            models.UniqueConstraint(
+                fields=("measure", "position"), name="measure_partner_position_is_one"
             ),
         )
 
@@ -289,9 +377,10 @@ class Origin(Row):
                 condition=_exactly_one("theme", "contribution", "event_result"),
                 name="origin_from_one_source",
             ),
-            models.UniqueConstraint(fields=("measure", "theme"), name="origin_in_theme_is_one"),
-            models.UniqueConstraint(
-                fields=("measure", "contribution"), name="origin_in_contribution_is_one"
+            *(
+                models.UniqueConstraint(fields=(of, source), name=f"origin_of_{of}_in_{source}")
+                for of in ("goal", "measure")
+                for source in ("theme", "contribution", "event_result")
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=list(OriginKind)), name="origin_kind_is_known"
