@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from ratschlag.city import urls as city
+from ratschlag.concept import urls as concept
 from ratschlag.events import urls as events
 from ratschlag.goals import urls as goals
 from ratschlag.people import urls as people
@@ -33,11 +34,13 @@ urlpatterns = [
     path("desk/", include((synthesis.desk, "synthesis_desk"))),
     path("desk/", include((survey.desk, "survey_desk"))),
     path("desk/", include((goals.desk, "goals_desk"))),
+    path("desk/", include((concept.desk, "concept_desk"))),
     *i18n_patterns(
         path("", include((portal.public, "portal"))),
         path("", include((process.public, "process"))),
         path("", include((events.public, "events"))),
         path("", include((survey.public, "survey"))),
+        path("", include((concept.public, "concept"))),
         path("", include((privacy.public, "privacy"))),
         path("", include((city.public, "city"))),
     ),

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ratschlag.concept.rules import EditionState, Renders
+from ratschlag.concept.rules import EditionState, Gap, Renders
 from ratschlag.languages.models import Authored
 from ratschlag.lib.rows import Row
 from ratschlag.process.models import Field, Process
@@ -22,6 +22,18 @@ EDITION_LABELS = {
     EditionState.COUNCIL_DRAFT: _("draft for the council"),
     EditionState.COUNCIL_DRAFT_REVISED: _("revised draft for the council"),
     EditionState.ADOPTED: _("decided"),
+}
+
+
+GAP_LABELS = {
+    Gap.EMPTY_SECTION: _("Sections without a text"),
+    Gap.FIELD_WITHOUT_SECTION: _("Fields of action without a section"),
+    Gap.GUIDING: _("Guiding principle that is not written yet"),
+    Gap.LEAD: _("Measures without a lead"),
+    Gap.COST: _("Measures without a cost"),
+    Gap.INDICATOR: _("Measures without an indicator"),
+    Gap.ORIGIN: _("Measures without an origin"),
+    Gap.OUTCOME: _("Themes without an outcome"),
 }
 
 
