@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from ratschlag.city import urls as city
 from ratschlag.concept import urls as concept
+from ratschlag.council import urls as council
 from ratschlag.events import urls as events
 from ratschlag.goals import urls as goals
 from ratschlag.people import urls as people
@@ -35,12 +36,14 @@ urlpatterns = [
     path("desk/", include((survey.desk, "survey_desk"))),
     path("desk/", include((goals.desk, "goals_desk"))),
     path("desk/", include((concept.desk, "concept_desk"))),
+    path("desk/", include((council.desk, "council_desk"))),
     *i18n_patterns(
         path("", include((portal.public, "portal"))),
         path("", include((process.public, "process"))),
         path("", include((events.public, "events"))),
         path("", include((survey.public, "survey"))),
         path("", include((concept.public, "concept"))),
+        path("", include((council.public, "council"))),
         path("", include((privacy.public, "privacy"))),
         path("", include((city.public, "city"))),
     ),

@@ -1,16 +1,21 @@
 """The council's paper, its way through the committees, amendments, and a decision per point."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ratschlag.concept.models import Edition, Section
 from ratschlag.council.rules import (
+    MOST_VOTES,
     OF_AMENDMENTS,
     OF_POINTS,
+    PUT_OFF,
     ConsultationRole,
     PaperState,
     Result,
+    Vote,
 )
 from ratschlag.goals.models import Measure
 from ratschlag.languages.models import Authored
@@ -32,16 +37,24 @@ ROLE_LABELS = {
 }
 
 RESULT_LABELS = {
-    Result.AGREED: _("agreed"),
-    Result.AGREED_WITH_NOTES: _("agreed, with notes"),
-    Result.AGREED_AS_AMENDED: _("agreed as amended"),
-    Result.ADOPTED: _("adopted"),
-    Result.ADOPTED_AS_AMENDED: _("adopted as amended"),
+    Result.AGREED: _("approved"),
+    Result.AGREED_WITH_NOTES: _("approved, with notes"),
+    Result.AGREED_AS_AMENDED: _("approved, with changes"),
+    Result.ADOPTED: _("decided"),
+    Result.ADOPTED_AS_AMENDED: _("decided, with changes"),
     Result.REJECTED: _("rejected"),
     Result.DEFERRED: _("deferred"),
     Result.REFERRED: _("referred"),
     Result.WITHDRAWN: _("withdrawn"),
 }
+
+# A paper is decided; an amendment to it is accepted.
+AMENDMENT_LABELS = RESULT_LABELS | {
+    Result.ADOPTED: _("accepted"),
+    Result.ADOPTED_AS_AMENDED: _("accepted, with changes"),
+}
+
+BROKEN_VOTE = _("Please enter all three numbers of votes, or none. None is below zero.")
 
 
 class Votes(Row):
@@ -58,13 +71,36 @@ class Votes(Row):
     def has_votes(self) -> bool:
         return self.in_favour is not None
 
+    @property
+    def vote_count(self) -> int:
+        return sum(count or 0 for count in self.vote)
+
+    @property
+    def vote(self) -> Vote:
+        return self.in_favour, self.against, self.abstained
+
+    @vote.setter
+    def vote(self, vote: Vote) -> None:
+        self.in_favour, self.against, self.abstained = vote
+
 
 def _votes_are_whole(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=Q(in_favour__isnull=True, against__isnull=True, abstained__isnull=True)
-        | Q(in_favour__gte=0, against__gte=0, abstained__gte=0),
-        name=name,
-    )
+    # "is not null" is said as well: a comparison with null is unknown, which a check lets pass.
+    none, whole = Q(), Q()
+    for column in ("in_favour", "against", "abstained"):
+        none &= Q(**{f"{column}__isnull": True})
+        whole &= Q(**{f"{column}__isnull": False, f"{column}__range": (0, MOST_VOTES)})
+    return models.CheckConstraint(condition=none | whole, name=name)
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def submitted(self) -> "PaperQuerySet":
+        """Those that everyone may read: before the council, decided, or withdrawn there."""
+        return self.filter(submitted_on__isnull=False)
+
+    def locked(self, paper: "Paper") -> "Paper":
+        """The paper as it stands in the database; nobody else acts on it at the same time."""
+        return self.select_for_update().get(pk=paper.pk)
 
 
 class Paper(Authored):
@@ -107,6 +143,8 @@ class Paper(Authored):
         choices=[(v, PAPER_STATE_LABELS[v]) for v in PaperState],
     )
 
+    objects = PaperQuerySet.as_manager()
+
     class Meta:
         ordering = ("submitted_on", "reference")
         constraints = (
@@ -124,6 +162,23 @@ class Paper(Authored):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_preparing(self) -> bool:
+        return self.state == PaperState.PREPARING
+
+    @property
+    def is_submitted(self) -> bool:
+        """Before the committees: neither decided nor withdrawn."""
+        return self.state == PaperState.SUBMITTED
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state == PaperState.DECIDED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == PaperState.WITHDRAWN
 
 
 class OpenException(Row):
@@ -157,11 +212,21 @@ class ResolutionPoint(Authored):
         ordering = ("number",)
         constraints = (
             models.UniqueConstraint(fields=("paper", "number"), name="point_number_is_one"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="point_number_from_one"),
             models.CheckConstraint(condition=~Q(text=""), name="point_has_text"),
         )
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text}"
+
+    @property
+    def decision(self) -> "Decision | None":
+        """The latest one; a point that was deferred is decided again later."""
+        return max(self.decisions.all(), key=lambda row: row.consultation.in_time, default=None)
+
+    @property
+    def is_settled(self) -> bool:
+        return self.decision is not None and self.decision.result not in PUT_OFF
 
 
 class Consultation(Votes):
@@ -211,6 +276,18 @@ class Consultation(Votes):
             _votes_are_whole("consultation_votes_are_whole"),
         )
 
+    def __str__(self) -> str:
+        return f"{self.body}, {self.meets_on.isoformat()}"
+
+    @property
+    def in_time(self) -> tuple[date, int]:
+        """By the day; of two on one day the one that was planned first."""
+        return self.meets_on, self.position
+
+    @property
+    def is_put_off(self) -> bool:
+        return self.result in PUT_OFF
+
 
 class Amendment(Authored, Votes):
     """Someone in the council wants it otherwise."""
@@ -225,7 +302,7 @@ class Amendment(Authored, Votes):
         _("result"),
         max_length=30,
         blank=True,
-        choices=[(v, RESULT_LABELS[v]) for v in OF_AMENDMENTS],
+        choices=[(v, AMENDMENT_LABELS[v]) for v in OF_AMENDMENTS],
     )
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
 
@@ -233,7 +310,13 @@ class Amendment(Authored, Votes):
         ordering = ("reference",)
         constraints = (
             models.UniqueConstraint(fields=("paper", "reference"), name="amendment_is_one"),
+            models.CheckConstraint(condition=~Q(reference=""), name="amendment_has_a_reference"),
+            models.CheckConstraint(condition=~Q(moved_by=""), name="amendment_moved_by_someone"),
             models.CheckConstraint(condition=~Q(text=""), name="amendment_has_text"),
+            models.CheckConstraint(
+                condition=~Q(result="") | Q(in_favour__isnull=True),
+                name="amendment_votes_need_a_result",
+            ),
             models.CheckConstraint(
                 condition=Q(result__in=["", *OF_AMENDMENTS]), name="amendment_result_is_known"
             ),
@@ -279,9 +362,9 @@ class AmendmentTarget(Row):
 
 
 class Decision(Votes):
-    """What the council decided about one point."""
+    """What the council decided about one point in one session."""
 
-    point = models.OneToOneField(ResolutionPoint, on_delete=models.CASCADE, related_name="decision")
+    point = models.ForeignKey(ResolutionPoint, on_delete=models.CASCADE, related_name="decisions")
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="decisions"
     )
@@ -291,6 +374,7 @@ class Decision(Votes):
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(fields=("point", "consultation"), name="decision_is_one"),
             models.CheckConstraint(
                 condition=Q(result__in=list(OF_POINTS)), name="decision_result_is_known"
             ),
