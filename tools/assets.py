@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PUBLIC = (
     *("tokens", "base", "page", "head", "langs", "open", "call", "band", "timeline", "path"),
     *("bars", "state", "voice", "facts", "names", "rows", "table", "form", "filter", "note"),
-    *("home", "event", "survey", "receipt", "concept", "council"),
+    *("home", "event", "survey", "receipt", "units", "concept", "council"),
     *("foot", "easy", "forced-colors", "print"),
 )
 DESK = (

@@ -10,6 +10,7 @@ from ratschlag.concept import urls as concept
 from ratschlag.council import urls as council
 from ratschlag.events import urls as events
 from ratschlag.goals import urls as goals
+from ratschlag.monitoring import urls as monitoring
 from ratschlag.people import urls as people
 from ratschlag.portal import urls as portal
 from ratschlag.privacy import urls as privacy
@@ -37,6 +38,7 @@ urlpatterns = [
     path("desk/", include((goals.desk, "goals_desk"))),
     path("desk/", include((concept.desk, "concept_desk"))),
     path("desk/", include((council.desk, "council_desk"))),
+    path("desk/", include((monitoring.desk, "monitoring_desk"))),
     *i18n_patterns(
         path("", include((portal.public, "portal"))),
         path("", include((process.public, "process"))),
@@ -44,6 +46,7 @@ urlpatterns = [
         path("", include((survey.public, "survey"))),
         path("", include((concept.public, "concept"))),
         path("", include((council.public, "council"))),
+        path("", include((monitoring.public, "monitoring"))),
         path("", include((privacy.public, "privacy"))),
         path("", include((city.public, "city"))),
     ),

@@ -20,6 +20,14 @@ STATUS_LABELS = {
 }
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    def published(self) -> "ReportQuerySet":
+        return self.filter(published_on__isnull=False)
+
+    def open(self) -> "ReportQuerySet":
+        return self.filter(published_on__isnull=True)
+
+
 class Report(Authored):
     """One period: as of which day, and when the next one is due."""
 
@@ -31,11 +39,17 @@ class Report(Authored):
     next_on = models.DateField(_("next report on"), null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
 
+    objects = ReportQuerySet.as_manager()
+
     class Meta:
         ordering = ("-as_of",)
         constraints = (
             models.UniqueConstraint(fields=("process", "as_of"), name="report_is_one"),
             models.CheckConstraint(condition=~Q(title=""), name="report_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(published_on__isnull=True) | Q(published_on__gte=F("as_of")),
+                name="report_not_published_ahead",
+            ),
             models.CheckConstraint(
                 condition=Q(next_on__isnull=True) | Q(next_on__gt=F("as_of")),
                 name="report_next_comes_later",
@@ -75,3 +89,6 @@ class MeasureStatus(Authored):
                 name="measure_status_says_why",
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.measure}: {self.get_status_display()}"
