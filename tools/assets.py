@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PUBLIC = (
     *("tokens", "base", "page", "head", "langs", "open", "call", "band", "timeline", "path"),
     *("bars", "state", "voice", "facts", "names", "rows", "table", "form", "filter", "note"),
-    *("home", "event", "survey", "receipt", "units", "concept", "council"),
-    *("foot", "easy", "forced-colors", "print"),
+    *("home", "event", "survey", "receipt", "theme", "flow", "units", "concept", "council"),
+    *("fate", "foot", "easy", "forced-colors", "print"),
 )
 DESK = (
     *("desk", "desk-todo", "desk-sheet", "desk-keys", "desk-check", "desk-coding", "desk-intake"),

@@ -1,9 +1,14 @@
-"""What residents can do now, and what they can do next."""
+"""What residents can do now and next, and what of the records everyone may see by now."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from ratschlag.contributions.rules import SHOWN, Publication
+from ratschlag.goals.rules import MeasureState
 from ratschlag.lib.dates import PartialDate
+
+# How far a measure must have come to be shown.
+PUBLIC_STATES = (MeasureState.PLANNED, MeasureState.ADOPTED)
 
 
 @dataclass(frozen=True)
@@ -30,3 +35,36 @@ def invitation_among(
             days = (starts.first - today).days if starts.first else None
             return Invitation(index, False, days)
     return None
+
+
+def may_everyone_see_theme(handed_over_on: date | None) -> bool:
+    """A theme is public once a field group works with it; before, it is still being read."""
+    return handed_over_on is not None
+
+
+def may_everyone_see_measures(*, has_public_edition: bool) -> bool:
+    """Measures are public together, with the first edition that everyone may read."""
+    return has_public_edition
+
+
+def may_everyone_see_measure(
+    state: MeasureState, *, has_public_edition: bool, was_in_one: bool
+) -> bool:
+    """A proposal is the field group's; what was public once stays so, even if it was dropped."""
+    if not may_everyone_see_measures(has_public_edition=has_public_edition):
+        return False
+    return state in PUBLIC_STATES or was_in_one
+
+
+def may_everyone_read(publication: Publication) -> bool:
+    """People's words are public once they were read and published."""
+    return publication in SHOWN
+
+
+def may_everyone_read_answer(published_on: date | None) -> bool:
+    return published_on is not None
+
+
+def may_withdraw(*, is_counted: bool) -> bool:
+    """Once the city works with a contribution its words can be erased, but its voice counts."""
+    return not is_counted

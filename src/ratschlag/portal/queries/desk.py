@@ -5,22 +5,34 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Min, Model
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ratschlag.council.queries import unreported
+from ratschlag.council.rules import may_keep_council
 from ratschlag.events.models import Event
 from ratschlag.events.rules import EventState, may_keep_events
+from ratschlag.goals.queries.desk import gaps_of_measures
+from ratschlag.goals.rules import may_mend_gaps
 from ratschlag.journal.models import Entry
-from ratschlag.lib.dates import UNKNOWN, PartialDate
+from ratschlag.lib.dates import UNKNOWN, PartialDate, Precision
+from ratschlag.monitoring.queries import due_reports
+from ratschlag.monitoring.rules import may_report
 from ratschlag.people.models import Person
 from ratschlag.people.rules import Standing
 from ratschlag.portal.queries.overview import in_time
 from ratschlag.process.models import Milestone, Process
 from ratschlag.process.queries import is_late
-from ratschlag.process.rules import may_plan
+from ratschlag.process.rules import State, may_plan
+from ratschlag.synthesis.models import Answer
+from ratschlag.synthesis.queries.desk import to_code
+from ratschlag.synthesis.rules import may_code, may_decide_outcome
+
+# From then on a gap is a fact and no longer a duty.
+_DECIDED = (State.DECIDED, State.IMPLEMENTING, State.CLOSED)
 
 # What each verb of the journal reads as at the desk.
 VERBS: dict[str, Promise] = {
@@ -94,6 +106,7 @@ VERBS: dict[str, Promise] = {
     "process.revised": _("process changed"),
     "report.begun": _("report begun"),
     "report.published": _("report published"),
+    "report.revised": _("report changed"),
     "section.revised": _("section changed"),
     "section.written": _("section written"),
     "series.begun": _("series of meetings begun"),
@@ -175,7 +188,102 @@ def _fields_without_leads(standing: Standing, today: date) -> Iterator[Duty]:
             )
 
 
-_DUTIES = (_milestones_due, _events_coming, _fields_without_leads)
+def _voices_to_order(standing: Standing, today: date) -> Iterator[Duty]:
+    """Contributions to read or to assign, for those who code."""
+    for process in Process.objects.all():
+        count = to_code(process).count() if may_code(standing, process.slug) else 0
+        if count:
+            yield Duty(
+                due=UNKNOWN,
+                is_urgent=False,
+                count=count,
+                title=gettext("Contributions to read and to order"),
+                hint=process.title,
+                href=reverse("synthesis_desk:contributions") + f"?verfahren={process.slug}",
+            )
+
+
+def _themes_to_answer(standing: Standing, today: date) -> Iterator[Duty]:
+    """Themes without outcome, and those with one but without a public answer."""
+    for process in Process.objects.all():
+        if not may_decide_outcome(standing, process.slug):
+            continue
+        themes = process.themes.current()
+        answers = Answer.objects.of(process).filter(published_on=None)
+        due_on = answers.aggregate(first=Min("due_on"))["first"]
+        for title, count, due in (
+            (gettext("Themes without an outcome"), themes.without_outcome().count(), None),
+            (
+                gettext("Themes without an answer"),
+                themes.without_answer().exclude(outcome=None).count(),
+                None,
+            ),
+            (gettext("Answers that are not public yet"), answers.count(), due_on),
+        ):
+            if count:
+                yield Duty(
+                    due=PartialDate(due, Precision.DAY) if due else UNKNOWN,
+                    is_urgent=bool(due and due < today),
+                    count=count,
+                    title=title,
+                    hint=process.title,
+                    href=reverse("synthesis_desk:board", args=[process.slug]),
+                )
+
+
+def _gaps_to_mend(standing: Standing, today: date) -> Iterator[Duty]:
+    """What goals and measures still lack, as long as the council has not decided."""
+    for process in Process.objects.exclude(state__in=_DECIDED):
+        if not may_mend_gaps(standing, process.slug):
+            continue
+        for found in gaps_of_measures(process):
+            if found.count:
+                yield Duty(
+                    due=UNKNOWN,
+                    is_urgent=False,
+                    count=found.count,
+                    title=str(found.title),
+                    hint=process.title,
+                    href=f"{reverse('goals_desk:gaps', args=[process.slug])}#{found.gap}",
+                )
+
+
+def _consultations_without_result(standing: Standing, today: date) -> Iterator[Duty]:
+    for row in unreported(today):
+        if may_keep_council(standing, row.paper.process.slug):
+            yield Duty(
+                due=PartialDate(row.meets_on, Precision.DAY),
+                is_urgent=True,
+                count=1,
+                title=gettext("%(body)s: result of the consultation") % {"body": row.body.name},
+                hint=gettext("The day is over. Enter how it ended."),
+                href=reverse("council_desk:held", args=[row.pk]),
+            )
+
+
+def _reports_due(standing: Standing, today: date) -> Iterator[Duty]:
+    for process, due in due_reports(today):
+        if may_report(standing, process.slug):
+            yield Duty(
+                due=PartialDate(due, Precision.DAY),
+                is_urgent=due < today,
+                count=1,
+                title=gettext("Report on the measures"),
+                hint=gettext("Say how each measure stands, then publish the report."),
+                href=reverse("monitoring_desk:report", args=[process.slug]),
+            )
+
+
+_DUTIES = (
+    _milestones_due,
+    _events_coming,
+    _fields_without_leads,
+    _voices_to_order,
+    _themes_to_answer,
+    _gaps_to_mend,
+    _consultations_without_result,
+    _reports_due,
+)
 
 
 @dataclass(frozen=True)

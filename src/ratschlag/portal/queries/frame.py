@@ -19,7 +19,12 @@ from ratschlag.city.rules import (
     direction,
     html_language,
 )
+from ratschlag.concept.rules import may_see_concept
+from ratschlag.contributions.rules import may_enter_intake
+from ratschlag.council.rules import may_see_council
 from ratschlag.events.rules import may_see_events
+from ratschlag.goals.rules import may_enter_goals
+from ratschlag.monitoring.rules import may_see_reports
 from ratschlag.people.queries import standing_of
 from ratschlag.people.rules import (
     Standing,
@@ -27,8 +32,10 @@ from ratschlag.people.rules import (
     may_see_journal,
     may_see_organisations,
 )
+from ratschlag.portal.queries.shown import with_shown
 from ratschlag.process.queries import announced_processes
 from ratschlag.process.rules import may_see_plan
+from ratschlag.synthesis.rules import may_enter_coding
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_easy": language == "de-easy",
         "is_high_contrast": request.COOKIES.get(CONTRAST_COOKIE) == HIGH,
         "language_links": [] if is_desk else _language_links(request, city, language),
-        "menu_process": SimpleLazyObject(announced_processes().first),
+        "menu_process": SimpleLazyObject(with_shown(announced_processes()).first),
         "desk_menu": _desk_menu(request) if is_desk and hasattr(request, "user") else [],
     }
 
@@ -79,6 +86,14 @@ def _language_links(request: HttpRequest, city: City | None, current: str) -> li
 _DESK_MENU: tuple[tuple[str, Promise, Callable[[Standing], bool]], ...] = (
     ("desk:today", _("Today"), may_enter_desk),
     ("process_desk:plan", _("Plan"), may_see_plan),
+    ("survey_desk:intakes", _("Typing in"), may_enter_intake),
+    ("synthesis_desk:contributions", _("Contributions"), may_enter_coding),
+    ("synthesis_desk:themes", _("Themes"), may_enter_coding),
+    ("goals_desk:measures", _("Goals and measures"), may_enter_goals),
+    ("goals_desk:all_gaps", _("Gaps"), may_enter_goals),
+    ("concept_desk:concepts", _("Concept"), may_see_concept),
+    ("council_desk:papers", _("Council"), may_see_council),
+    ("monitoring_desk:reports", _("Follow-up"), may_see_reports),
     ("process_desk:fields", _("Fields of action"), may_see_plan),
     ("events_desk:events", _("Events"), may_see_events),
     ("people_desk:organisations", _("Organisations"), may_see_organisations),

@@ -12,6 +12,7 @@ from ratschlag.events.queries import Calendar, calendar_of
 from ratschlag.events.rules import EventKind
 from ratschlag.lib.dates import UNKNOWN, PartialDate
 from ratschlag.people.models import Network, Organisation
+from ratschlag.portal.queries.shown import public_measures_of, public_themes
 from ratschlag.portal.rules import Invitation, invitation_among
 from ratschlag.process.models import Document, Field, Milestone, Phase, Process, Source
 from ratschlag.process.queries import Timeline, announced_processes, timeline
@@ -28,6 +29,15 @@ class Coming:
     @property
     def kind(self) -> str:
         return self.row._meta.model_name or ""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What came so far, in one line: voices, and the themes and measures that are public."""
+
+    voices: int
+    themes: int
+    measures: int
 
 
 @dataclass(frozen=True)
@@ -118,6 +128,17 @@ class Overview:
         entries += [Past(event.held, event) for event in self.calendar.past]
         return sorted(entries, key=lambda entry: in_time(entry.when))
 
+    @cached_property
+    def numbers(self) -> Numbers:
+        """One query before the first voice, then three."""
+        voices = self.process.contributions.counted().count()
+        themes, measures = public_themes(), public_measures_of(self.process)
+        return Numbers(
+            voices=voices,
+            themes=themes.filter(process=self.process).count() if voices else 0,
+            measures=measures.count() if voices else 0,
+        )
+
     @property
     def step_number(self) -> int:
         """The number of the step we are in; 0 before the first."""
@@ -168,31 +189,4 @@ def organisations_of(found: QuerySet[Organisation]) -> Organisations:
     rows = list(dict.fromkeys(rows))
     return Organisations(
         tuple(row for row in rows if not row.is_group), tuple(row for row in rows if row.is_group)
-    )
-
-
-@dataclass(frozen=True)
-class FieldSheet:
-    """What the page of a field shows besides its own texts."""
-
-    events: tuple[Event, ...]
-    conference: Event | None
-    conference_is_over: bool
-    invited: tuple[Phase, Invitation] | None
-
-    @property
-    def texts(self) -> tuple[list[Any], ...]:
-        conference = [self.conference] if self.conference else []
-        return list(self.events) + conference, [self.invited[0]] if self.invited else []
-
-
-def field_sheet(field: Field, today: date) -> FieldSheet:
-    overview = Overview(field.process, today)
-    events = overview.calendar.all
-    conferences = [event for event in events if event.kind == EventKind.CONFERENCE]
-    return FieldSheet(
-        events=tuple(event for event in events if event.field_id == field.pk),
-        conference=conferences[0] if conferences else None,
-        conference_is_over=bool(conferences) and conferences[0] in overview.calendar.past,
-        invited=overview.invited,
     )

@@ -1,5 +1,10 @@
 """Who may reach the pages of the whole."""
 
+from datetime import date
+
+from ratschlag.goals.rules import MeasureState
+from ratschlag.process.models import Process
+from tests import cast
 from tests.access import table
 
 ACCESS = table("""
@@ -11,8 +16,26 @@ portal:about          GET  everyone
 portal:process        GET  everyone     slug=process                 announced
 portal:fields         GET  everyone     slug=process                 announced
 portal:field          GET  everyone     slug=process  field=field    announced
+portal:voices         GET  everyone     slug=process                 announced
+portal:theme          GET  everyone     slug=process  theme=theme_slug  announced
+portal:measure        GET  everyone     slug=process  code=measure_code announced
+portal:coverage       GET  everyone     slug=process                 announced
+portal:fate           GET,POST  everyone
+portal:take_back      GET,POST  everyone
 portal:organisations  GET  everyone     slug=process                 announced
 desk:today            GET  staff
 desk:journal          GET  journal
 desk:components       GET  superuser
 """)
+
+
+def parts(process: Process) -> dict[str, object]:
+    """A theme and a measure that everyone may see."""
+    theme = cast.a_theme(process, "Kühle Plätze")
+    theme.handed_over_on = date(2016, 9, 30)
+    theme.save()
+    field = cast.a_field(process, "Hitze")
+    measure = cast.a_measure(process, field, "M9-1", state=MeasureState.PLANNED)
+    if not process.editions.exists():
+        cast.a_public_draft(process)
+    return {"theme_slug": theme.slug, "measure_code": measure.code}

@@ -9,7 +9,7 @@ from django.urls import path
 from ratschlag import urls
 from ratschlag.people.models import Organisation
 from ratschlag.people.rules import Role
-from ratschlag.portal.views import broken
+from ratschlag.portal.views.errors import broken
 from ratschlag.urls import handler400, handler403, handler404, handler500  # noqa: F401  as there
 from tests import cast
 

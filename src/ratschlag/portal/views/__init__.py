@@ -1,0 +1,1 @@
+"""The public pages of the whole: the process, the chain from a voice to its fate, the errors."""
