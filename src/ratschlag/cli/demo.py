@@ -97,6 +97,7 @@ def _in_words(at: datetime) -> str:
 
 def _welcome(port: int) -> None:
     from ratschlag.demo.cast import BUILDER_EMAIL, CAST, PASSWORD
+    from ratschlag.demo.receipts import receipts_to_try
     from ratschlag.journal.queries import domain_now
 
     address = f"http://localhost:{port}"
@@ -105,6 +106,10 @@ def _welcome(port: int) -> None:
     print(f"  In Arabic:          {address}/ar/verfahren/integrationskonzept/")
     print(f"  The desk:           {address}/desk/")
     print(f"\n  It is {_in_words(domain_now().astimezone())} in the demo.")
+    if numbers := receipts_to_try():
+        print(f"\n  What became of a contribution, by its number:  {address}/de/beitrag/")
+        for number, word in numbers:
+            print(f"    {number}   {word}")
     print(f"\n  Log in with the password “{PASSWORD}” as")
     for member in CAST:
         print(f"    {member.email:<36}{member.role.value.replace('_', ' ')}")

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from ratschlag.city.actions import found_city
 from ratschlag.city.rules import LANGUAGES
+from ratschlag.demo import decisions, document, measures, themes, voices
 from ratschlag.demo.case import Act, Case, data
 from ratschlag.demo.cast import take_in_cast
 from ratschlag.demo.moments import ZONE, at
@@ -33,7 +34,13 @@ from ratschlag.process.rules import Level, State
 _LOADED = "demo.loaded"
 
 # The parts of the model case besides the plan and the meetings, from the voices to the report.
-PARTS: tuple[Callable[[Case], Iterator[Act]], ...] = ()
+PARTS: tuple[Callable[[Case], Iterator[Act]], ...] = (
+    voices.acts,
+    themes.acts,
+    measures.acts,
+    document.acts,
+    decisions.acts,
+)
 
 
 @dataclass
@@ -229,8 +236,8 @@ class Loader(Case):
 
     def supersede(self) -> None:
         """What the council decides takes the place of the framework plan."""
-        for document in self.process.predecessors.all():
-            plan.supersede_document(document, by=self.by)
+        for before in self.process.predecessors.all():
+            plan.supersede_document(before, by=self.by)
 
     def move(self, to: State) -> None:
         plan.move_process(self.process, to, by=self.by)

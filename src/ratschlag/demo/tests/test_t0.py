@@ -4,8 +4,6 @@ All public pages are read as a visitor would find them, from /de/ and /ar/ along
 """
 
 import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
 
 import pytest
 from django.db import transaction
@@ -13,6 +11,7 @@ from django.test import Client
 
 from ratschlag.demo.load import load
 from ratschlag.demo.moments import moment
+from ratschlag.demo.tests.hands import Reader, walk
 
 PROCESS = "/de/verfahren/integrationskonzept/"
 KICK_OFF = f"{PROCESS}termine/auftakt/"
@@ -118,45 +117,6 @@ LATER = (
     r"\b2018\b|\b2019\b|\b202\d\b",
 )
 QUARTER = re.compile(r"1\. Quartal 2017|Q1[ /]2017")
-
-
-class Reader(HTMLParser):
-    """The text of a page, its links, and the machine-readable times."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.links: list[str] = []
-        self.times: list[str] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        self.links.append(found.get("href", ""))
-        self.times.append(found.get("datetime", ""))
-        # What a page says only in an attribute is said, too.
-        self.words += [found[name] for name in ("content", "aria-label", "title") if name in found]
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return re.sub(r"\s+([.,;:])", r"\1", " ".join(" ".join(self.words).split()))
-
-
-def walk(browser: Client, start: str) -> Iterator[tuple[str, Reader]]:
-    """Every page that can be reached from `start` in its language."""
-    seen, waiting = {start}, [start]
-    while waiting:
-        address = waiting.pop()
-        answer = browser.get(address)
-        assert answer.status_code == 200, address
-        page = Reader(answer.text)
-        yield address, page
-        inside = {link.partition("#")[0] for link in page.links if link.startswith(start)}
-        waiting += inside - seen
-        seen |= inside
 
 
 @pytest.fixture(scope="module")
