@@ -5,6 +5,8 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -47,21 +49,42 @@ def _drop_database(name: str) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo at T0 on the engine under test: `ratschlag demo`, server and worker."""
+    with demo_at("T0", tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture
+def site_of_the_walk(tmp_path: Path) -> Iterator[Site]:
+    """A demo of its own, in the middle of the survey; the walk moves its clock."""
+    with demo_at("2016-09-14T08:00", tmp_path) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def site_at_the_end(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo at T4: all that the model case has."""
+    with demo_at("T4", tmp_path_factory.mktemp("end")) as site:
+        yield site
+
+
+@contextmanager
+def demo_at(moment: str, home: Path) -> Iterator[Site]:
+    """The demo at a point in time, in a folder of its own."""
     name, port = f"ratschlag_walk_{secrets.token_hex(4)}", free_port()
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("RATSCHLAG", "DJANGO"))}
     environment = kept | {
-        "RATSCHLAG_HOME": str(tmp_path_factory.mktemp("site")),
+        "RATSCHLAG_HOME": str(home),
         "PYTHONPATH": str(ROOT / "src"),
     }
     if database := _own_database(name):
         environment["RATSCHLAG_DATABASE_URL"] = database
-    command = [sys.executable, "-m", "ratschlag.cli", "demo", "--at", "T0", "--port", str(port)]
+    command = [sys.executable, "-m", "ratschlag.cli", "demo", "--at", moment, "--port", str(port)]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         try:
             wait_for(process, "Ctrl-C ends it")
-            yield Site(f"http://localhost:{port}")
+            yield Site(f"http://localhost:{port}", environment)
         finally:
             process.terminate()
             process.wait(timeout=30)

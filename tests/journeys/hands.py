@@ -1,5 +1,8 @@
 """What a person does with a page: keys only; and what a checker asks of it."""
 
+import subprocess
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,12 +34,18 @@ _FOCUS_IS_SEEN = """() => {
 
 @dataclass(frozen=True)
 class Site:
-    """Where the site is."""
+    """Where the site is, and the environment in which its command runs."""
 
     address: str
+    environment: Mapping[str, str]
 
     def __truediv__(self, path: str) -> str:
         return f"{self.address}{path}"
+
+    def move_clock(self, to: str) -> None:
+        """`ratschlag clock`: move the demo's clock forward."""
+        command = [sys.executable, "-m", "ratschlag.cli", "clock", to]
+        subprocess.run(command, env=dict(self.environment), check=True, capture_output=True)
 
 
 def tab_to(page: Page, name: str, *, at_most: int = 120) -> None:
@@ -64,6 +73,79 @@ def fill(page: Page, label: str, text: str) -> None:
     tab_to(page, label)
     page.keyboard.press("Control+A")
     page.keyboard.type(text)
+
+
+_FOCUS_IS = "wanted => document.activeElement.matches(wanted)"
+
+
+def tab_into(page: Page, selector: str, *, at_most: int = 250) -> None:
+    """Press Tab until what is focused matches the selector; it must be seen then."""
+    for _step in range(at_most):
+        page.keyboard.press("Tab")
+        if page.evaluate(_FOCUS_IS, selector):
+            assert page.evaluate(_FOCUS_IS_SEEN), f"the focus on {selector!r} can't be seen"
+            return
+    raise AssertionError(f"Tab never comes to {selector!r} on {page.url}")
+
+
+def press(page: Page, selector: str, *, key: str = "Enter") -> None:
+    """Go by Tab to a link or button and press it; another page comes."""
+    tab_into(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def write(page: Page, name: str, text: str) -> None:
+    """Go by Tab to the field with that name and type; a list is gone through by arrow keys."""
+    field = f'[name="{name}"]'
+    tab_into(page, field)
+    if page.evaluate("document.activeElement.type") == "date":
+        _type_day(page, field, text)
+    elif page.evaluate("document.activeElement.tagName") == "SELECT":
+        _choose_from_list(page, text)
+    else:
+        page.keyboard.press("Control+A")
+        page.keyboard.type(text)
+
+
+def _choose_from_list(page: Page, text: str) -> None:
+    """Press the arrow key until what is chosen begins with the text."""
+    chosen = "document.activeElement.selectedOptions[0].innerText.trim()"
+    page.keyboard.press("Home")
+    for _option in range(100):
+        if page.evaluate(chosen).startswith(text):
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"{text!r} is not in the list")
+
+
+def _type_day(page: Page, field: str, day: str) -> None:
+    """Type a day (2016-09-15) in the order that this browser's field for days wants."""
+    year, month, number = day.split("-")
+    for typed in (f"{month}{number}{year}", f"{number}{month}{year}"):
+        page.keyboard.type(typed)
+        if page.locator(field).input_value() == day:
+            return
+        for _part in range(3):
+            page.keyboard.press("ArrowLeft")
+    raise AssertionError(f"{day} can't be typed into {field}")
+
+
+def tick(page: Page, selector: str) -> None:
+    """Go by Tab to a box or to a group of choices and choose it with the space bar."""
+    tab_into(page, selector)
+    page.keyboard.press("Space")
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Go by Tab to a group of choices and choose one with the arrow keys."""
+    tab_into(page, f'input[type=radio][name="{name}"]')
+    page.keyboard.press("Space")
+    for _choice in range(50):
+        if page.evaluate("document.activeElement.value") == value:
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"{name} has no choice {value!r}")
 
 
 def log_in(page: Page, site: Site, role: str) -> None:
