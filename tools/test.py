@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,11 +24,13 @@ def main(words: list[str]) -> int:
     browser = os.environ.get("RATSCHLAG_CHROMIUM") or _browser()
     names_tests = any((ROOT / word.partition("::")[0]).exists() for word in words)
     engines = {"SQLite": ""} | ({"PostgreSQL": server} if server else {})
-    results = [
-        _run(engine, address, browser, part)
-        for engine, address in engines.items()
-        for part in ([words] if names_tests else [[*words, *part] for part in PARTS])
-    ]
+    parts = [words] if names_tests else [[*words, *part] for part in PARTS]
+    results = []
+    for part in parts:
+        # The engines side by side; what each said is shown when it has ended.
+        with ThreadPoolExecutor() as pool:
+            run = partial(_run, browser=browser, words=part, is_quiet=len(engines) > 1)
+            results += pool.map(run, engines, engines.values())
     missing = []
     if not server:
         missing.append(
@@ -48,7 +52,9 @@ def _browser() -> str:
     return next((path for name in CHROMIUM if (path := shutil.which(name))), "")
 
 
-def _run(engine: str, server: str, browser: str, words: list[str]) -> tuple[str, int]:
+def _run(
+    engine: str, server: str, *, browser: str, words: list[str], is_quiet: bool
+) -> tuple[str, int]:
     """pytest once, on one engine; returns a line for the end and the exit code."""
     with tempfile.TemporaryDirectory(prefix="ratschlag-test-") as folder:
         Path(folder, "static").mkdir()  # WhiteNoise warns where it is missing
@@ -60,9 +66,22 @@ def _run(engine: str, server: str, browser: str, words: list[str]) -> tuple[str,
             "RATSCHLAG_DATABASE_URL": server or f"sqlite:///{folder}/tests.sqlite3",
             "RATSCHLAG_CHROMIUM": browser,
         }
-        print(f"\n=== {engine} {' '.join(words)} ===", flush=True)
+        title = f"\n=== {engine} {' '.join(words)} ==="
+        print(title if not is_quiet else f"{title} begins", flush=True)
         command = [sys.executable, "-m", "pytest", "-q", *words]
-        code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+        output = subprocess.PIPE if is_quiet else None
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=environment,
+            check=False,
+            stdout=output,
+            stderr=subprocess.STDOUT if is_quiet else None,
+            text=True,
+        )
+        if is_quiet:
+            print(f"{title}\n{done.stdout}", flush=True)
+        code = done.returncode
         if code == NOTHING_CHOSEN and words not in PARTS:
             code = 0
     outcome = "passed" if code == 0 else f"failed (exit code {code})"
