@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
 
 from ratschlag.journal.compute import FIRST, digest_of
-from ratschlag.journal.models import Entry, Seal
+from ratschlag.journal.models import ClockOffset, Entry, Seal
 
 _CLOCK = {
     "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'),"
@@ -27,13 +28,31 @@ def database_now() -> datetime:
     return _read_clock()[0]
 
 
+def clock_offset() -> float:
+    """How many seconds a demo's clock runs from the database's; 0 where nobody moved it."""
+    return ClockOffset.objects.values_list("seconds", flat=True).first() or 0.0
+
+
+def read_with_clock(columns: str, *parameters: int | str) -> tuple[datetime, tuple[Any, ...]]:
+    """The domain time and one row, read in one statement: `columns` begins behind SELECT."""
+    clock = _CLOCK[connection.vendor].replace("%", "%%")
+    with connection.cursor() as cursor:
+        cursor.execute(f"{clock}, {columns}", parameters)
+        now, seconds, *row = cursor.fetchone()
+    return _in_utc(now) + timedelta(seconds=seconds or 0), tuple(row)
+
+
 def _read_clock() -> tuple[datetime, timedelta]:
     with connection.cursor() as cursor:
         cursor.execute(_CLOCK[connection.vendor])
         now, seconds = cursor.fetchone()
+    return _in_utc(now), timedelta(seconds=seconds or 0)
+
+
+def _in_utc(now: str | datetime) -> datetime:
     if isinstance(now, str):
         now = datetime.fromisoformat(now)
-    return now.astimezone(UTC), timedelta(seconds=seconds or 0)
+    return now.astimezone(UTC)
 
 
 def at_of(request: HttpRequest) -> datetime:

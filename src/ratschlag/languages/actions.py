@@ -13,8 +13,13 @@ from ratschlag.languages.rules import State
 
 @part
 @transaction.atomic
-def put_translation(row: Authored, field: str, *, language: str, text: str, state: State) -> None:
-    """Say a field of `row` in another language; replaces what was said there before."""
+def put_translation(
+    row: Authored, field: str, *, language: str, text: str, state: State, checked_by: str = ""
+) -> None:
+    """Say a field of `row` in another language; replaces what was said there before.
+
+    `checked_by` is the number of the person who wrote or read it.
+    """
     Translation.objects.update_or_create(
         kind=row.kind,
         number=row.pk,
@@ -25,9 +30,41 @@ def put_translation(row: Authored, field: str, *, language: str, text: str, stat
             "state": state,
             "source_hash": source_hash(getattr(row, field)),
             "stale_since": None,
-            "checked_by": "",
+            "checked_by": checked_by,
         },
     )
+
+
+@part
+@transaction.atomic
+def carry_translations(pairs: Iterable[tuple[Authored, Authored]]) -> int:
+    """Give each second row what the first says in other languages, with its state; returns how
+    many texts that were. Where the two sources differ, the text is stale."""
+    copies = {row.pk: (row, copy) for row, copy in pairs}
+    found = Translation.objects.filter(number__in=copies)
+    carried = [
+        Translation(
+            kind=row.kind, number=copies[row.number][1].pk, field=row.field,
+            language=row.language, text=row.text, state=row.state, source_hash=row.source_hash,
+            stale_since=row.stale_since, checked_by=row.checked_by,
+        )
+        for row in found
+        if row.kind == copies[row.number][0].kind
+    ]  # fmt: skip
+    Translation.objects.bulk_create(carried)
+    for _row, copy in copies.values():
+        mark_stale(copy, copy.translated)
+    return len(carried)
+
+
+@part
+@transaction.atomic
+def drop_translations(rows: Iterable[Authored], *, field: str = "", language: str = "") -> None:
+    """Forget what rows say in other languages, or one field of them, or one language."""
+    for row in rows:
+        found = Translation.objects.filter(kind=row.kind, number=row.pk)
+        found = found.filter(field=field) if field else found
+        (found.filter(language=language) if language else found).delete()
 
 
 @part

@@ -48,8 +48,8 @@ def comes_from_here(request: HttpRequest) -> bool:
     Browsers say where a sending comes from: by Sec-Fetch-Site, older ones by Origin (which is
     "null" where a person hides it). What says nothing is no browser, and can't be misled.
     """
-    site = request.headers.get("Sec-Fetch-Site")
+    site: str | None = request.META.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
         return site not in ("cross-site", "same-site")
-    origin = request.headers.get("Origin", "null")
+    origin: str = request.META.get("HTTP_ORIGIN", "null")
     return origin == "null" or urlsplit(origin).netloc == request.get_host()

@@ -66,10 +66,10 @@ class Tries:
     def _key(self, address: str) -> bytes:
         if int(self._clock() // _DAY) != self._day:
             self.forget()
-        return hmac.new(self._secret, _network(address).encode(), hashlib.sha256).digest()
+        return hmac.new(self._secret, network_of(address).encode(), hashlib.sha256).digest()
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """Whoever has one IPv6 address has the other 2**64 beside it too."""
     try:
         found = ip_address(address)
@@ -78,6 +78,14 @@ def _network(address: str) -> str:
     if isinstance(found, IPv6Address):
         return str(found.ipv4_mapped or int(found) >> 64)
     return str(found)
+
+
+def is_this_machine(address: str) -> bool:
+    """Whether it says nothing about who sends: a proxy that was not named, or a measurement."""
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def address_of(request: HttpRequest) -> str:

@@ -41,3 +41,11 @@ def refuse(name: str, event: str, table: str, *, when: str = "") -> migrations.R
         editor.execute(f"DROP TRIGGER {name}{on}")
 
     return migrations.RunPython(put, take)
+
+
+def allow(refusal: migrations.RunPython) -> migrations.RunPython:
+    """Take back what `refuse` made, while a table is rebuilt.
+
+    SQLite rebuilds a table to change a constraint, and its triggers would be lost unseen.
+    """
+    return migrations.RunPython(refusal.reverse_code or refusal.noop, refusal.code)

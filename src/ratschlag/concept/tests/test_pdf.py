@@ -10,10 +10,12 @@ import pymupdf
 import pytest
 
 from ratschlag.concept import exports
-from ratschlag.concept.exports import FontsMissing, pdf_of
+from ratschlag.concept.exports import pdf_of
 from ratschlag.concept.rules import Renders
 from ratschlag.concept.tests.hands import HOSTILE, a_document, a_section, an_edition
 from ratschlag.goals.models import Measure
+from ratschlag.lib import pdf as typesetting
+from ratschlag.lib.pdf import FontsMissing
 from tests import cast
 
 PAGE = "/de/verfahren/klima/konzept/0.9/pdf/"
@@ -173,7 +175,7 @@ def test_the_same_edition_gives_the_same_bytes(process):
     a_document(process)
     edition = an_edition(process)
     first = pdf_of(edition)
-    exports._typeset.cache_clear()
+    typesetting._typeset.cache_clear()
     assert pdf_of(edition) == first
 
 
@@ -203,6 +205,6 @@ def test_lines_of_a_description_are_one_text(process):
 
 def test_without_the_fonts_it_says_what_to_do(process, monkeypatch, tmp_path: Path):
     a_section(process)
-    monkeypatch.setattr(exports, "FONTS", tmp_path)
+    monkeypatch.setattr(typesetting, "FONTS", tmp_path)
     with pytest.raises(FontsMissing, match="setup"):
         pdf_of(an_edition(process))
