@@ -23,10 +23,12 @@ CHANNEL_LABELS = {
     Channel.FAX: _("Fax"),
     Channel.EMAIL: _("E-mail"),
     Channel.IN_PERSON: _("In person"),
+    Channel.EVENT: _("At an event"),
 }
 
 PUBLICATION_LABELS = {
     Publication.RECEIVED: _("received, not read yet"),
+    Publication.HELD: _("received, held until a person has looked at it"),
     Publication.PUBLIC: _("public"),
     Publication.REDACTED: _("public, with words taken out"),
     Publication.INTERNAL: _("not public"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Count, Model, QuerySet
@@ -50,7 +51,12 @@ def secret_for(purpose: str) -> bytes:
 
     Whoever changes RATSCHLAG_SECRET_KEY makes all receipts worthless (docs/operate.md).
     """
-    return bytes.fromhex(keyed_hash(settings.SECRET_KEY.encode(), "secret", purpose))
+    return _secret(settings.SECRET_KEY, purpose)
+
+
+@lru_cache(maxsize=16)
+def _secret(key: str, purpose: str) -> bytes:
+    return bytes.fromhex(keyed_hash(key.encode(), "secret", purpose))
 
 
 def hash_of_code(code: str) -> str:

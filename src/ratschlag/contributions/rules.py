@@ -20,6 +20,7 @@ class Channel(StrEnum):
     FAX = "fax"
     EMAIL = "email"
     IN_PERSON = "in_person"
+    EVENT = "event"
 
 
 # What a clerk types in.
@@ -30,6 +31,7 @@ class Publication(StrEnum):
     """How far the words of a contribution are public."""
 
     RECEIVED = "received"
+    HELD = "held"
     PUBLIC = "public"
     REDACTED = "redacted"
     INTERNAL = "internal"
@@ -42,6 +44,9 @@ class Publication(StrEnum):
 SHOWN = (Publication.PUBLIC, Publication.REDACTED)
 # The text is gone; of an erased contribution the count stays, of a withdrawn one nothing.
 WITHOUT_TEXT = (Publication.WITHDRAWN, Publication.ERASED)
+
+# Nobody has read it yet.
+UNREAD = (Publication.RECEIVED, Publication.HELD)
 
 # What keeps the words of a contribution from the public.
 WITHHELD = (Publication.INTERNAL, Publication.REJECTED, Publication.UNREADABLE)

@@ -1,6 +1,5 @@
 """Receipts: a code that rests on a secret, with a digit that catches slips of the pen."""
 
-import hashlib
 import hmac
 import unicodedata
 from dataclasses import dataclass
@@ -52,7 +51,7 @@ def _digest(secret: bytes, *parts: str) -> bytes:
     """HMAC-SHA-256 over the parts, each behind its length, so that no two lists look alike."""
     encoded = (part.encode("utf-8", "surrogatepass") for part in parts)
     message = b"".join(len(part).to_bytes(8) + part for part in encoded)
-    return hmac.new(secret, message, hashlib.sha256).digest()
+    return hmac.digest(secret, message, "sha256")
 
 
 def damm_digit(digits: str) -> str:
