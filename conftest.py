@@ -54,6 +54,8 @@ _ROWS_STAY = (
     refuse("journal_entry_stays", "DELETE", "journal_entry"),
     refuse("journal_seal_stays", "DELETE", "journal_seal"),
     refuse("contribution_stays", "DELETE", "contributions_contribution"),
+    refuse("survey_version_stays", "DELETE", "survey_version"),
+    refuse("published_result_stays", "DELETE", "survey_publishedresult"),
 )
 
 

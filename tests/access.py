@@ -17,7 +17,16 @@ WHO = {
     "coordinator": (Role.COORDINATOR.value, SUPERUSER),
     "journal": (Role.COORDINATOR.value, Role.AUDITOR.value, Role.ADMIN.value, SUPERUSER),
     "superuser": (SUPERUSER,),
+    "hosts": (*(Role.CLERK.value, Role.FACILITATOR.value, Role.COORDINATOR.value, SUPERUSER),),
+    # No role opens these: only a paired tablet has the token.
+    "tablets": (),
     "clerks": (Role.CLERK.value, Role.COORDINATOR.value, SUPERUSER),
+    "surveyors": (*(r.value for r in (Role.CLERK, Role.CODER, Role.COORDINATOR)), SUPERUSER),
+    "askers": (
+        *(Role.CLERK.value, Role.CODER.value, Role.TRANSLATOR.value, Role.COORDINATOR.value),
+        SUPERUSER,
+    ),
+    "translators": (Role.TRANSLATOR.value, Role.COORDINATOR.value, SUPERUSER),
     "coders": (Role.CODER.value, Role.FACILITATOR.value, Role.COORDINATOR.value, SUPERUSER),
     "redactors": (Role.CODER.value, Role.COORDINATOR.value, SUPERUSER),
     "authors": (Role.EDITOR.value, Role.FACILITATOR.value, Role.COORDINATOR.value, SUPERUSER),

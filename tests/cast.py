@@ -1,6 +1,6 @@
 """The fixed cast of the tests, and makers of what they need: one line each, sensible defaults."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ratschlag.city.actions import found_city
@@ -18,6 +18,7 @@ from ratschlag.events.actions import plan_event
 from ratschlag.events.models import Event
 from ratschlag.events.rules import EventKind
 from ratschlag.goals.models import Goal, Measure
+from ratschlag.journal.queries import domain_now
 from ratschlag.lib.dates import PartialDate, Precision, parse_partial_date
 from ratschlag.lib.forms import free_slug
 from ratschlag.monitoring.actions import begin_report
@@ -28,8 +29,9 @@ from ratschlag.people.rules import OrganisationKind, Role
 from ratschlag.process.actions import move_process, open_field, plan_phase, prepare_process
 from ratschlag.process.models import Field, Phase, Process
 from ratschlag.process.rules import Level, State
-from ratschlag.survey.actions import plan_survey
-from ratschlag.survey.models import Detail, DetailOption, Question, Survey
+from ratschlag.survey.actions import freeze_version, pair_tablet, plan_survey, prepare_tablet
+from ratschlag.survey.models import Detail, DetailOption, Question, Survey, Tablet
+from ratschlag.survey.rules import Stage as SurveyStage
 from ratschlag.synthesis.models import Coding, Theme
 from ratschlag.synthesis.rules import CodingState, Proposer
 
@@ -135,11 +137,29 @@ def a_survey(process: Process, slug: str = "ideen", **changes: object) -> Survey
         (Detail(key="d_age", label="Wie alt sind Sie?"), _options("unter 30", "ab 30")),
         (Detail(key="d_place", label="Wo wohnen Sie?"), _options("Nord", "Süd", "West")),
     ]
-    return plan_survey(survey, questions=questions, details=details, by=None)
+    survey.languages = survey.languages or list(LANGUAGES)
+    plan_survey(survey, questions=questions, details=details, by=None)
+    return scheduled(survey)
+
+
+def scheduled(survey: Survey) -> Survey:
+    """As if it had been tested and translated: what it asks is frozen, and the clock opens it."""
+    freeze_version(survey, by=None)
+    Survey.objects.filter(pk=survey.pk).update(stage=SurveyStage.SCHEDULED)
+    survey.refresh_from_db()
+    return survey
 
 
 def _options(*labels: str) -> list[DetailOption]:
     return [DetailOption(key=free_slug(label, ()), label=label) for label in labels]
+
+
+def a_tablet(survey: Survey, **changes: object) -> tuple[Tablet, str]:
+    """Paired for a week from now, at the library; with its token."""
+    wanted = {"name": "Tablet 1", "place": "Bibliothek", "languages": ["de", "ar"]}
+    wanted["ends_at"] = domain_now() + timedelta(days=7)
+    tablet = Tablet(survey=survey, **(wanted | changes))
+    return pair_tablet(prepare_tablet(tablet, by=None))
 
 
 def a_theme(process: Process, title: str = "Schatten", *contributions: Contribution) -> Theme:

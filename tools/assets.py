@@ -23,7 +23,7 @@ PUBLIC = (
     *("tokens", "base", "page", "head", "langs", "open", "call", "band", "timeline", "path"),
     *("bars", "state", "voice", "facts", "names", "rows", "table", "form", "filter", "note"),
     *("home", "event", "survey", "receipt", "theme", "flow", "units", "concept", "council"),
-    *("fate", "foot", "easy", "forced-colors", "print"),
+    *("fate", "results", "foot", "easy", "forced-colors", "print"),
 )
 DESK = (
     *("desk", "desk-todo", "desk-sheet", "desk-keys", "desk-check", "desk-coding", "desk-intake"),
@@ -131,11 +131,19 @@ def build(root: Path) -> None:
     node = find_node()
     install(root, node)
     target.mkdir(exist_ok=True)
+    copy_worker(root, target)
     for name in missing:
         fonts[name](root, target / name)
         mark_built(target / name, tools)
     build_styles(root, node, words, sources)
     mark_built(target, styles)
+
+
+def copy_worker(root: Path, target: Path) -> None:
+    """ALTCHA's worker, which only counts; the widget around it we do not need."""
+    package = root / "node_modules/altcha"
+    shutil.copyfile(package / "dist/workers/sha.js", target / "altcha-sha.js")
+    shutil.copyfile(package / "LICENSE.txt", target / "LICENSE-altcha.txt")
 
 
 def install(root: Path, node: "Node | None" = None) -> None:

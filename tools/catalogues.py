@@ -54,6 +54,8 @@ PLURALS = {
 STAFF = re.compile(
     r"/(desk|pages)\.py$|/actions(\.py$|/)|/queries/(desk|frame)\.py$|/desk[_/]|/cli/"
     r"|/(city|concept|council|events|goals|lib|monitoring|people|process|synthesis)/forms\.py$"
+    r"|/survey/(models|imports|exports/(?!paper))|/survey/forms/(?!answering|sheets)"
+    r"|/survey/queries/(texts|findings)|/survey/_(lines|move|open_note)\.html$|/tablet\.html$"
     r"|/(goals|synthesis)/templates/|/(account|mfa|allauth)/|/form_expired\.html$|/django/forms/"
 )
 KEYWORDS = {

@@ -56,11 +56,11 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path.removeprefix("/")),
+            "CONN_MAX_AGE": None,  # a new connection costs more than all that one request asks
             "OPTIONS": {
-                # Measured: deferred transactions fail under load, NORMAL loses
-                # acknowledged rows at a power cut (docs/decisions/0004).
+                # Why so: docs/decisions/0004. Whoever waits longer than `timeout` is told so.
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": 5,
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                 "PRAGMA foreign_keys=ON;PRAGMA trusted_schema=OFF;"
                 # Without it INSERT OR REPLACE would pass by the triggers of the journal.
@@ -78,17 +78,15 @@ def _database(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"connect_timeout": 3, "options": "-c lock_timeout=5s"},
         }
     raise ImproperlyConfigured(
         f"RATSCHLAG_DATABASE_URL begins with {parts.scheme!r}; it must be sqlite:///… or postgresql://…"
     )
 
 
-DATABASES = {
-    "default": _database(
-        os.environ.get("RATSCHLAG_DATABASE_URL", f"sqlite:///{HOME / 'ratschlag.sqlite3'}")
-    )
-}
+_url = os.environ.get("RATSCHLAG_DATABASE_URL", f"sqlite:///{HOME / 'ratschlag.sqlite3'}")
+DATABASES = {"default": _database(_url)}
 
 DEBUG = False
 IS_SECURE = ADDRESS.startswith("https://")
@@ -125,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "ratschlag.portal.middleware.GateMiddleware",
     "ratschlag.city.middleware.CityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -50,6 +50,7 @@ urlpatterns = [
         path("", include((privacy.public, "privacy"))),
         path("", include((city.public, "city"))),
     ),
+    path("", include((survey.on_the_way, "tablet"))),
     path("", include((portal.root, "root"))),
     path("", include((city.root, "city_root"))),
     path("", include((process.root, "short"))),

@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ratschlag.settings")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from ratschlag.survey.middleware import Door  # noqa: E402  Django has to be there first
+
+application = Door(_django)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+from ratschlag.city.rules import LANGUAGES, SOURCE_LANGUAGE
 from ratschlag.contributions import actions as contributions
 from ratschlag.contributions.models import Contribution
 from ratschlag.contributions.rules import SHOWN, UNDETERMINED, Channel, Publication
@@ -18,6 +19,7 @@ from ratschlag.people.rules import Role
 from ratschlag.survey import actions as survey
 from ratschlag.survey.models import Detail, DetailOption, Question, Survey
 from ratschlag.survey.queries import code_of
+from ratschlag.survey.rules import Act as SurveyAct
 from ratschlag.survey.tasks import journal_answers, shuffle_details
 
 _SURVEY = data("survey")["survey"]["key"]
@@ -32,6 +34,8 @@ def acts(case: Case) -> Iterator[Act]:
         # Tasks wait until all that began before midnight is stored.
         night = datetime.combine(_FIRST_NIGHT + timedelta(days=day), time(0, 15), ZONE)
         yield Act(night, _keep_books)
+    for row in data("survey")["moved_on"]:
+        yield Act(row["at"], partial(_move_on, case, SurveyAct(row["act"]), row["why"]))
 
 
 def case_receipt(key: str) -> str:
@@ -52,6 +56,7 @@ def _plan(case: Case) -> None:
         **{name: row["survey"][name] for name in ("title", "purpose", "rule")},
         opens_at=row["survey"]["opens"],
         closes_at=row["survey"]["closes"],
+        languages=list(LANGUAGES),
         is_invented=False,
     )
     questions = [Question(**question) for question in row["question"]]
@@ -71,6 +76,16 @@ def _plan(case: Case) -> None:
         case.translate(detail, f"detail.{detail.key}")
         for option in options:
             case.translate(option, f"option.{detail.key}.{option.key}")
+    answers = {"q3": "Mehr Sprachkurse am Abend."}
+    survey.keep_test_run(planned, language=SOURCE_LANGUAGE, answers=answers, by=case.by)
+    for act, why in row["decided"].items():
+        _move_on(case, SurveyAct(act), why)
+
+
+def _move_on(case: Case, act: SurveyAct, why: str) -> None:
+    """The coordinator brings the survey one state further."""
+    survey.decide_survey(case.surveys[_SURVEY], act, why=why, by=case.by)
+    case.surveys[_SURVEY].refresh_from_db()
 
 
 def _acts_of(case: Case, row: dict[str, Any]) -> Iterator[Act]:

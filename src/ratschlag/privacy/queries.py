@@ -17,6 +17,8 @@ USES: dict[Use, Promise | str] = {
     Use.STATISTICS: "Matomo",
     Use.LOG_IN: _("Log-in of staff"),
     Use.FORM: _("Protects the forms of staff pages"),
+    Use.TABLET: _("Sealed answers on a tablet of the city"),
+    Use.DRAFT: _("Draft of your answers, never sent to us"),
 }
 
 CONDITIONS: dict[Condition, Promise | str] = {
@@ -25,6 +27,8 @@ CONDITIONS: dict[Condition, Promise | str] = {
     Condition.CLOSING: _("Set when you close a notice."),
     Condition.CONSENT: _("Not in use on this site."),
     Condition.DESK: _("Set on staff pages only."),
+    Condition.PAIRING: _("Only on tablets that staff set up for an event."),
+    Condition.TICK: _("Kept when you tick so, until you send your answers."),
     Condition.NEVER: _("Never set."),
 }
 
@@ -46,16 +50,22 @@ def cookie_table(category: Category) -> list[CookieRow]:
         CookieRow(
             names=tuple(cookie.name for cookie in group),
             use=USES[use],
-            lifetime=lifetime_in_words(lifetime),
+            lifetime=_lifetime(group[0]),
             condition=CONDITIONS[group[0].set_when],
         )
-        for (use, lifetime), group in _grouped(entries)
+        for (use, _same), group in _grouped(entries)
     ]
 
 
 def _grouped(entries: list[Cookie]) -> list[tuple[tuple[Use, timedelta | None], list[Cookie]]]:
     together = groupby(entries, key=lambda cookie: (cookie.use, cookie.lifetime))
     return [(key, list(group)) for key, group in together]
+
+
+def _lifetime(cookie: Cookie) -> str:
+    if cookie.ends_with_event:
+        return str(_("Until the event is over and all was sent"))
+    return lifetime_in_words(cookie.lifetime)
 
 
 def lifetime_in_words(lifetime: timedelta | None) -> str:

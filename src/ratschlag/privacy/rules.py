@@ -24,6 +24,8 @@ class Use(StrEnum):
     STATISTICS = "statistics"
     LOG_IN = "log_in"
     FORM = "form"
+    TABLET = "tablet"
+    DRAFT = "draft"
 
 
 class Condition(StrEnum):
@@ -34,12 +36,15 @@ class Condition(StrEnum):
     CLOSING = "closing"
     CONSENT = "consent"
     DESK = "desk"
+    PAIRING = "pairing"
+    TICK = "tick"
     NEVER = "never"
 
 
 @dataclass(frozen=True)
 class Cookie:
-    """One entry; a lifetime of None ends with the browser's session."""
+    """One entry; a lifetime of None ends with the browser's session, or else with the event for
+    which staff have paired a tablet."""
 
     name: str
     category: Category
@@ -47,6 +52,7 @@ class Cookie:
     lifetime: timedelta | None
     set_when: Condition
     is_stated_by_seed: bool = True
+    ends_with_event: bool = False
 
     @property
     def seconds(self) -> int | None:
@@ -67,6 +73,27 @@ SESSION = Cookie(
 FORM = Cookie(
     "ratschlag_form", Category.NECESSARY, Use.FORM, None, Condition.DESK, is_stated_by_seed=False
 )
+# Not a cookie but an entry that stays in the browser and is never sent.
+DRAFT_LIFETIME = timedelta(days=30)
+DRAFT = Cookie(
+    "ratschlag_draft",
+    Category.NECESSARY,
+    Use.DRAFT,
+    DRAFT_LIFETIME,
+    Condition.TICK,
+    is_stated_by_seed=False,
+)
+
+# No cookie, but a database and kept pages: static/unterwegs/store.js, survey/tablet_worker.js.
+TABLET = Cookie(
+    "ratschlag_unterwegs",
+    Category.NECESSARY,
+    Use.TABLET,
+    None,
+    Condition.PAIRING,
+    is_stated_by_seed=False,
+    ends_with_event=True,
+)
 
 REGISTRY = (
     Cookie("privacylayer", Category.NECESSARY, Use.CONSENT, timedelta(days=365), Condition.CHOICE),
@@ -80,6 +107,8 @@ REGISTRY = (
     ),
     SESSION,
     FORM,
+    TABLET,
+    DRAFT,
     Cookie("_pk_id", Category.STATISTICS, Use.STATISTICS, timedelta(days=393), Condition.CONSENT),
     Cookie(
         "_pk_ref",

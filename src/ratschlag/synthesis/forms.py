@@ -23,7 +23,7 @@ from ratschlag.lib.forms import RowField, RowsField, a_day, free_slug
 from ratschlag.process.models import Process
 from ratschlag.synthesis.models import OUTCOME_LABELS, Coding, Outcome, Theme
 from ratschlag.synthesis.queries import codings_of
-from ratschlag.synthesis.queries.desk import Filter
+from ratschlag.synthesis.queries.desk import Filter, readable
 from ratschlag.synthesis.rules import OF_THEMES
 
 # Beside the original there is room for words such as "[name removed]".
@@ -155,7 +155,7 @@ class DuplicateForm(OfContribution):
     )
 
     def clean_of(self) -> Contribution:
-        others = self.contribution.process.contributions.exclude(pk=self.contribution.pk)
+        others = readable(self.contribution.process).exclude(pk=self.contribution.pk)
         found = others.filter(pk=self.cleaned_data["of"]).first()
         if not found:
             raise forms.ValidationError(gettext("There is no other contribution with this number."))

@@ -29,7 +29,9 @@ from ratschlag.portal.rules import may_everyone_see_measure, may_withdraw
 from ratschlag.process.models import Milestone, Process
 from ratschlag.process.queries import timeline
 from ratschlag.process.rules import State
-from ratschlag.survey.models import Question
+from ratschlag.survey.models import Question, Response
+from ratschlag.survey.queries import paper_under_way_of
+from ratschlag.survey.rules import Stage
 from ratschlag.synthesis.queries import Fate, is_handed_over, outcome_of, theme_counts
 from ratschlag.synthesis.queries.desk import language_name
 from ratschlag.synthesis.rules import OutcomeValue
@@ -60,16 +62,33 @@ class Mine:
         return "auto" if is_unknown else direction(self.contribution.language)
 
 
+# From then on what was chosen stands in figures.
+_IN_FIGURES = (Stage.EVALUATED, Stage.PUBLISHED)
+
+
 @dataclass(frozen=True)
 class FatePage:
     """All contributions of a receipt, as seen from a day."""
 
     process: Process
     contributions: tuple[Mine, ...]
+    response: Response | None = None
+    is_compared: bool = False
+
+    @property
+    def chosen_count(self) -> int:
+        """How many questions were answered by choosing: counted, and not shown to anybody."""
+        answers = self.response.answers if self.response else {}
+        return sum("." not in key for key in answers)
 
     @property
     def can_be_taken_back(self) -> bool:
-        return any(not (row.is_withdrawn or row.is_erased) for row in self.contributions)
+        if self.is_compared:
+            return True
+        has_chosen = self.response and self.response.answers and not self.response.taken_back_on
+        return bool(has_chosen) or any(
+            not (row.is_withdrawn or row.is_erased) for row in self.contributions
+        )
 
     @property
     def texts(self) -> tuple[list[Authored], ...]:
@@ -90,7 +109,9 @@ def is_counted(receipt: Receipt) -> bool:
     counted, all of them, even if the words are taken back."""
     rows = list(receipt.contributions.exclude(publication__in=WITHOUT_TEXT))
     has_led_on = Origin.objects.filter(contribution__in=rows).exists()
-    return has_led_on or any(is_handed_over(row) for row in rows)
+    response = Response.objects.filter(receipt=receipt).select_related("survey").first()
+    is_evaluated = response is not None and response.survey.stage in _IN_FIGURES
+    return has_led_on or is_evaluated or any(is_handed_over(row) for row in rows)
 
 
 def way_back(receipt: Receipt) -> str:
@@ -110,6 +131,8 @@ def fate_of(receipt: Receipt, today: date) -> FatePage:
     return FatePage(
         process=receipt.process,
         contributions=tuple(Mine(row, _paths(row, own, twins, world)) for row, own, twins in rows),
+        response=Response.objects.filter(receipt=receipt).first(),
+        is_compared=paper_under_way_of(receipt) is not None,
     )
 
 

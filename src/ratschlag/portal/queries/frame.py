@@ -35,6 +35,7 @@ from ratschlag.people.rules import (
 from ratschlag.portal.queries.shown import with_shown
 from ratschlag.process.queries import announced_processes
 from ratschlag.process.rules import may_see_plan
+from ratschlag.survey.rules import may_enter_surveys
 from ratschlag.synthesis.rules import may_enter_coding
 
 
@@ -86,6 +87,7 @@ def _language_links(request: HttpRequest, city: City | None, current: str) -> li
 _DESK_MENU: tuple[tuple[str, Promise, Callable[[Standing], bool]], ...] = (
     ("desk:today", _("Today"), may_enter_desk),
     ("process_desk:plan", _("Plan"), may_see_plan),
+    ("survey_desk:surveys", _("Surveys"), may_enter_surveys),
     ("survey_desk:intakes", _("Typing in"), may_enter_intake),
     ("synthesis_desk:contributions", _("Contributions"), may_enter_coding),
     ("synthesis_desk:themes", _("Themes"), may_enter_coding),

@@ -219,7 +219,7 @@ def _coming(
     if contribution.publication == Publication.WITHDRAWN:
         return None
     ahead = Coming("outcome", phase=world.phase, milestone=world.milestone)
-    if contribution.publication == Publication.RECEIVED:
+    if contribution.publication in (Publication.RECEIVED, Publication.HELD):
         return replace(ahead, why="read")
     if not fates:
         return replace(ahead, why="order")

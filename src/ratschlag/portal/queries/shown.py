@@ -11,17 +11,22 @@ from ratschlag.goals.models import Measure, MeasureQuerySet
 from ratschlag.monitoring.models import Report
 from ratschlag.portal.rules import PUBLIC_STATES
 from ratschlag.process.models import Field, Process
+from ratschlag.survey.models import PublishedResult
 from ratschlag.synthesis.models import Theme
 
 
 def with_shown(processes: QuerySet[Process]) -> QuerySet[Process]:
     """Processes that know what can be shown of them: `has_themes` (a field group works with
-    them), `has_measures` (an edition is public), `has_papers`, `has_reports`."""
+    them), `has_measures` (an edition is public), `has_papers`, `has_reports`,
+    `has_survey_results`."""
     return processes.annotate(
         has_themes=Exists(public_themes().filter(process=OuterRef("pk"))),
         has_measures=Exists(Edition.objects.filter(process=OuterRef("pk"), is_public=True)),
         has_papers=Exists(Paper.objects.submitted().filter(process=OuterRef("pk"))),
         has_reports=Exists(Report.objects.published().filter(process=OuterRef("pk"))),
+        has_survey_results=Exists(
+            PublishedResult.objects.current().filter(question__survey__process=OuterRef("pk"))
+        ),
         has_receipts=Exists(Receipt.objects.filter(process=OuterRef("pk"))),
     )
 

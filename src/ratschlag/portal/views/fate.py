@@ -8,7 +8,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ratschlag.city.queries import today_of
-from ratschlag.contributions import actions as contributions
 from ratschlag.contributions.compute import grouped
 from ratschlag.contributions.models import Receipt
 from ratschlag.languages.queries import read
@@ -19,6 +18,7 @@ from ratschlag.portal.forms import ReceiptForm, TakeBackForm
 from ratschlag.portal.queries.coverage import coverage_of
 from ratschlag.portal.queries.fate import fate_of, known_receipt, way_back
 from ratschlag.process.models import Process
+from ratschlag.survey.actions import take_back_response
 
 # Wrong numbers by client: in the memory of this process, nowhere else (docs/operate.md).
 wrong_numbers = Tries()
@@ -62,7 +62,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     if sure.cleaned_data["way"] != way:
         # Meanwhile the city began to work with it: what the page promised is no longer true.
         return _unseen(_confirm(request, TakeBackForm(), way, page | {"has_changed": True}, 409))
-    contributions.take_back(receipt, is_counted=way == "erase")
+    take_back_response(receipt, is_counted=way == "erase")
     return _unseen(render(request, "portal/fate_taken.html", page | {"way": way}))
 
 

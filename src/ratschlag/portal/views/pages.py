@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_bidi
 from django.views.decorators.http import require_safe
 
-from ratschlag.city.queries import language_wanted, today_of
+from ratschlag.city.queries import city_of, language_wanted, today_of
 from ratschlag.events.queries import participating_organisations
 from ratschlag.journal.queries import at_of
 from ratschlag.languages.queries import read
@@ -24,7 +24,7 @@ from ratschlag.portal.queries.overview import (
 from ratschlag.portal.queries.results import Results
 from ratschlag.portal.queries.shown import fields_with_numbers, with_shown
 from ratschlag.process.models import Process
-from ratschlag.survey.queries import open_survey
+from ratschlag.survey.queries import announcements_of, open_survey
 
 
 @public
@@ -60,7 +60,8 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
     overview, results = overview_of(process, today), Results(process, today)
     reading = read(request.LANGUAGE_CODE, *overview.texts, *results.texts)
     page = {"process": process, "overview": overview, "results": results, "reading": reading}
-    page["survey"] = open_survey(process, at_of(request))
+    page["survey"] = survey = open_survey(process, at_of(request))
+    page["news"] = announcements_of(survey, city_of(request)) if survey else []
     if results.voices:
         page["drawings"] = results.voices.drawings(is_rtl=get_language_bidi())
     return render(request, "portal/process.html", page)

@@ -23,7 +23,8 @@ SEED = {
     "_pk_cvar": ("Matomo", "30 Minuten"),
     "_pk_hsr": ("Matomo", "30 Minuten"),
 }
-OWN = {"ratschlag_session", "ratschlag_form"}
+STAFF = {"ratschlag_session", "ratschlag_form"}
+OWN = {*STAFF, "ratschlag_unterwegs", "ratschlag_draft"}
 
 
 def rows_of(client, language):
@@ -50,6 +51,8 @@ def test_the_page_names_the_own_cookies_too(client, city):
     assert set(rows) == declared_names() == {*SEED, *OWN}
     assert rows["ratschlag_session"][2] == "12 Stunden"
     assert rows["ratschlag_form"][2] == "Ende der Session"
+    assert rows["ratschlag_unterwegs"][2] not in ("", "Ende der Session")
+    assert rows["ratschlag_draft"][2] == "1 Monat"
 
 
 @pytest.mark.django_db
@@ -94,7 +97,7 @@ def test_the_lifetimes_in_seconds_are_those_that_the_seed_promises():
 def test_what_django_sets_is_what_the_registry_declares():
     registry = {cookie.name: cookie for cookie in REGISTRY}
     session, form = registry[settings.SESSION_COOKIE_NAME], registry[settings.CSRF_COOKIE_NAME]
-    assert {session.name, form.name} == OWN
+    assert {session.name, form.name} == STAFF
     assert session.seconds == settings.SESSION_COOKIE_AGE
     assert form.seconds is settings.CSRF_COOKIE_AGE is None
     # Residents never get them: they belong to the desk.

@@ -186,7 +186,12 @@ def test_no_line_of_the_journal_and_no_task_names_anything_of_a_resident(answere
 
 
 ROOMS = ("contributions", "survey")
-TIMES = {"survey_survey.opens_at", "survey_survey.closes_at"}
+# When the city asks, and when its staff decided so.
+TIMES = {
+    *("survey_survey.opens_at", "survey_survey.closes_at", "survey_decision.closes_at"),
+    *("survey_decision.proposed_at", "survey_decision.decided_at", "survey_decision.dropped_at"),
+    *("survey_tablet.code_until", "survey_tablet.ends_at", "survey_tablet.revoked_at"),
+}
 
 
 def columns() -> Iterator[tuple[str, models.Field]]:

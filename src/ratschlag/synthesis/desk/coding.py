@@ -18,6 +18,8 @@ from ratschlag.lib.permission import require
 from ratschlag.people.queries import standing_of
 from ratschlag.people.rules import Standing
 from ratschlag.process.models import Process
+from ratschlag.survey.models import Hold
+from ratschlag.survey.rules import may_decide_holds
 from ratschlag.synthesis.forms import (
     AssignForm,
     DuplicateForm,
@@ -36,6 +38,7 @@ from ratschlag.synthesis.queries.desk import (
     language_name,
     next_to_code,
     progress,
+    readable,
     sheet_of,
 )
 from ratschlag.synthesis.rules import may_code, may_decide_outcome, may_enter_coding
@@ -69,6 +72,8 @@ def contributions(request: HttpRequest) -> HttpResponse:
             row.spoken = language_name(row.language)
         page["progress"] = progress(process)
         page["next"] = next_to_code(process)
+        if may_decide_holds(standing, process.slug):
+            page["held"] = Hold.objects.waiting().filter(response__survey__process=process).count()
     return render(request, "synthesis/desk_contributions.html", page)
 
 
@@ -80,8 +85,11 @@ def _chosen(processes: list[Process], slug: str) -> Process | None:
 
 
 def contribution_of(number: int) -> Contribution:
+    """Raises PermissionDenied for one of a survey that is still sealed."""
     rows = Contribution.objects.select_related("process", "organisation", "redaction")
-    return get_object_or_404(rows.prefetch_related("translations"), pk=number)
+    row = get_object_or_404(rows.prefetch_related("translations"), pk=number)
+    require(readable(row.process).filter(pk=number).exists())
+    return row
 
 
 def is_allowed(

@@ -10,10 +10,16 @@ from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from ratschlag.contributions.models import CONTRIBUTION_LANGUAGES, Contribution, Part
+from ratschlag.contributions.models import (
+    CONTRIBUTION_LANGUAGES,
+    Contribution,
+    ContributionQuerySet,
+    Part,
+)
 from ratschlag.contributions.queries import Quote, for_quotes, quote_of
-from ratschlag.contributions.rules import SHOWN, WITHOUT_TEXT, Publication
+from ratschlag.contributions.rules import SHOWN, UNREAD, WITHOUT_TEXT, Publication
 from ratschlag.process.models import Process
+from ratschlag.survey.queries import sealed_surveys
 from ratschlag.synthesis.models import Answer, Coding, FormerThemeTitle, Outcome, Theme
 from ratschlag.synthesis.queries import TARGET, codings_of, effective, theme_counts
 from ratschlag.synthesis.rules import CodingState, ThemeState
@@ -43,14 +49,21 @@ def _is_coded() -> Q:
     return Q(Exists(accepted)) | Q(Exists(own))
 
 
+def readable(process: Process) -> ContributionQuerySet:
+    """The contributions of a process that staff may read now: none of a survey that is sealed."""
+    sealed = sealed_surveys(process)
+    rows = Contribution.objects.filter(process=process)
+    return rows.exclude(response_text__response__survey__in=sealed) if sealed else rows
+
+
 def progress(process: Process) -> Progress:
-    """One query."""
+    """Two queries, one of them for the seal of a survey."""
     counts = (
-        Contribution.objects.counted()
-        .filter(process=process)
+        readable(process)
+        .counted()
         .aggregate(
             all=Count("pk"),
-            read=Count("pk", filter=~Q(publication=Publication.RECEIVED)),
+            read=Count("pk", filter=~Q(publication__in=UNREAD)),
             coded=Count("pk", filter=_is_coded() | Q(publication=Publication.ERASED)),
         )
     )
@@ -59,7 +72,7 @@ def progress(process: Process) -> Progress:
 
 def to_code(process: Process) -> QuerySet[Contribution]:
     """What waits at the coding desk: not read yet, or without theme and outcome."""
-    waiting = process.contributions.exclude(publication__in=WITHOUT_TEXT)
+    waiting = readable(process).exclude(publication__in=(*WITHOUT_TEXT, Publication.HELD))
     return waiting.filter(Q(publication=Publication.RECEIVED) | ~_is_coded())
 
 
@@ -75,7 +88,7 @@ def next_to_code(process: Process, after: Contribution | None = None) -> Contrib
 
 def neighbours(contribution: Contribution) -> tuple[Contribution | None, Contribution | None]:
     """The contributions of the process before and after this one."""
-    others = contribution.process.contributions.exclude(publication=Publication.WITHDRAWN)
+    others = readable(contribution.process).exclude(publication=Publication.WITHDRAWN)
     before = others.exclude(pk=contribution.pk).exclude(_behind(contribution))
     return before.last(), others.filter(_behind(contribution)).first()
 
@@ -103,7 +116,7 @@ class Filter:
 
 def contributions_found(process: Process, wanted: Filter) -> QuerySet[Contribution]:
     """The contributions of a process for the coding desk, in the order they came."""
-    found = process.contributions.counted().annotate(is_coded=_is_coded())
+    found = readable(process).counted().annotate(is_coded=_is_coded())
     if wanted.state == "unread":
         found = found.filter(publication=Publication.RECEIVED)
     if wanted.state == "uncoded":
@@ -165,7 +178,7 @@ def sheet_of(contribution: Contribution, language: str) -> Sheet:
     codings = contribution.codings.select_related("part", "theme__merged_into", "moved_from")
     counts = theme_counts(process)
     groups = themes_by_field(process.themes.current().select_related("field"))
-    counted = process.contributions.counted()
+    counted = readable(process).counted()
     return Sheet(
         position=counted.exclude(_behind(contribution)).count(),
         progress=progress(process),

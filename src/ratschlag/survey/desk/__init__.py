@@ -1,0 +1,1 @@
+"""Pages of the desk: making a survey, typing in, results."""

@@ -1,0 +1,1 @@
+"""Files from elsewhere: questionnaires, and the answers that other tools collected."""

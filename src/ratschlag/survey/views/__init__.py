@@ -1,0 +1,1 @@
+"""Pages for everyone: answering, the receipt, results."""
