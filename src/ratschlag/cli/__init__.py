@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from ratschlag.cli import clock, demo, doctor, init, serve, verify, worker
+from ratschlag.cli import backup, clock, demo, doctor, init, restore, serve, verify, worker
 from ratschlag.cli.environment import Refusal, load_environment
 
 Verb = Callable[[Sequence[str]], int]
@@ -16,6 +16,8 @@ VERBS: dict[str, tuple[Verb, str]] = {
     "worker": (worker.run, "start only the worker"),
     "clock": (clock.run, "say the domain time; in a demo, move it forward"),
     "doctor": (doctor.run, "look at settings, versions, clock and disk"),
+    "backup": (backup.run, "write all that the city holds into one file, while it runs"),
+    "restore": (restore.run, "put a backup into an empty place, after verifying it"),
     "verify": (verify.run, "recompute every edition of the concept and every seal of the journal"),
 }
 DJANGO = {

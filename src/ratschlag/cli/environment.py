@@ -19,9 +19,12 @@ def home() -> Path:
 def kept() -> dict[str, str]:
     """The settings that the folder keeps."""
     path = home() / FILE
-    if not path.exists():
-        return {}
-    lines = path.read_text("utf-8").splitlines()
+    return kept_in(path.read_text("utf-8")) if path.exists() else {}
+
+
+def kept_in(text: str) -> dict[str, str]:
+    """The settings that such a file names."""
+    lines = text.splitlines()
     pairs = (line.partition("=") for line in lines if "=" in line and not line.startswith("#"))
     return {name.strip(): value.strip() for name, _equals, value in pairs}
 

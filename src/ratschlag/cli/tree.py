@@ -14,6 +14,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from ratschlag.cli.environment import Refusal
+from ratschlag.lib.gate import THREADS
 
 _PATIENCE = 10.0
 
@@ -35,7 +36,7 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(workers)),
-        *("--blocking-threads", "4", "--log-level", "warning"),
+        *("--blocking-threads", str(THREADS), "--log-level", "error"),
         "ratschlag.wsgi:application",
     ]
 
@@ -54,7 +55,11 @@ def run_tree(host: str, port: int, *, workers: int = 1, ready: Callable[[], None
         signal.signal(name, lambda *_ignored: stop.set())
     commands = web_command(host, port, workers), worker_command()
     # In sessions of their own: Ctrl-C reaches only us, and we end them in order.
-    children = [subprocess.Popen(command, start_new_session=True) for command in commands]
+    # Of glibc's pools of memory two are enough: one for each of some hundred threads fills a machine.
+    environment = {"MALLOC_ARENA_MAX": "2"} | os.environ
+    children = [
+        subprocess.Popen(command, env=environment, start_new_session=True) for command in commands
+    ]
     try:
         if _answers(host, port, children, stop):
             ready()
@@ -91,3 +96,6 @@ def _end(children: list[subprocess.Popen[bytes]]) -> None:
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
+        # The process that answers outlives the one that started it, and would keep the port.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
