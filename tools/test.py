@@ -1,5 +1,6 @@
 """`./run test`: every test, on SQLite and where there is one on PostgreSQL, with a browser where
-there is one. What was not run is said at the end, with how to get it."""
+there is one. What was not run is said at the end, with how to get it. `--long` tries the proofs in
+tests/durability as often as a release needs it."""
 
 import os
 import shutil
@@ -12,14 +13,24 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
-# Apart, because the browser keeps an event loop in the thread in which other tests ask the database.
-PARTS = (["--ignore=tests/journeys"], ["tests/journeys"])
+# Apart, because the browser keeps an event loop in the thread in which other tests ask the database,
+# and because what kills servers and waits for clocks wants the machine for itself.
+PARTS = (
+    ["--ignore=tests/journeys", "--ignore=tests/durability"],
+    ["tests/journeys"],
+    ["tests/durability"],
+)
+# Rules about files, which know nothing of engines: once is enough.
+ONCE = ["--ignore=tests/test_house.py"]
 # pytest's exit code when -k or -m chose no test of a part.
 NOTHING_CHOSEN = 5
 SECRET = "only-for-tests-" + "0123456789" * 5
 
 
 def main(words: list[str]) -> int:
+    if "--long" in words:  # how long that is: tests/durability/lengths.py
+        os.environ["RATSCHLAG_TEST_LONG"] = "1"
+        words = [word for word in words if word != "--long"]
     server = os.environ.get("RATSCHLAG_TEST_POSTGRES", "")
     browser = os.environ.get("RATSCHLAG_CHROMIUM") or _browser()
     names_tests = any((ROOT / word.partition("::")[0]).exists() for word in words)
@@ -36,6 +47,8 @@ def main(words: list[str]) -> int:
         missing.append(
             "PostgreSQL: set RATSCHLAG_TEST_POSTGRES=postgresql://user:password@localhost/postgres"
         )
+    if not shutil.which("strace"):
+        missing.append("the order of writes and answers: install strace (apt install strace)")
     if not browser:
         missing.append("the walks in a browser: install Chromium (Debian: apt install chromium)")
     print("\n" + "\n".join(line for line, _code in results))
@@ -68,7 +81,7 @@ def _run(
         }
         title = f"\n=== {engine} {' '.join(words)} ==="
         print(title if not is_quiet else f"{title} begins", flush=True)
-        command = [sys.executable, "-m", "pytest", "-q", *words]
+        command = [sys.executable, "-m", "pytest", "-q", *words, *(ONCE if server else [])]
         output = subprocess.PIPE if is_quiet else None
         done = subprocess.run(
             command,
