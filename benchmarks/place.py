@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -45,7 +46,8 @@ def a_place() -> Iterator[Place]:
 
 
 def free_port() -> int:
-    for port in range(22000, 32000):
+    # Drawn at random: of two ports that are asked for at once, none is bound yet.
+    for port in random.sample(range(22_000, 32_000), 10_000):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)):
                 return port
