@@ -1,10 +1,12 @@
 """Who is served now, who waits, and whom it is kinder to send away at once."""
 
+import contextlib
 import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -84,6 +86,7 @@ class Connections:
 
     def __init__(self) -> None:
         self._idle: list[BaseDatabaseWrapper] = []
+        self._files: dict[BaseDatabaseWrapper, tuple[int, int] | None] = {}
 
     @contextmanager
     def lent(self) -> Iterator[None]:
@@ -91,12 +94,16 @@ class Connections:
             yield
             return
         mine = self._idle.pop() if self._idle else self._new()
+        now, before = _file_of(mine), self._files.pop(mine, None)
+        if now is None or now != before:
+            mine.close()
         connections[DEFAULT_DB_ALIAS] = mine
         try:
             yield
         finally:
             del connections[DEFAULT_DB_ALIAS]
             mine.close_if_unusable_or_obsolete()
+            self._files[mine] = _file_of(mine)
             self._idle.append(mine)
 
     def _new(self) -> BaseDatabaseWrapper:
@@ -107,3 +114,17 @@ class Connections:
     def end(self) -> None:
         for mine in self._idle:
             mine.close()
+
+
+def _file_of(connection: BaseDatabaseWrapper) -> tuple[int, int] | None:
+    """Which file stands where SQLite's database should be.
+
+    SQLite writes on into a file that was moved away or deleted: whoever is thanked then has
+    lost the words.
+    """
+    if connection.vendor != "sqlite":
+        return 0, 0
+    with contextlib.suppress(OSError):
+        found = Path(str(connection.settings_dict["NAME"])).stat()
+        return found.st_dev, found.st_ino
+    return None

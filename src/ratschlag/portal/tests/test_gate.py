@@ -134,3 +134,34 @@ def test_connections_are_lent_from_thread_to_thread(committed):
         in_a_thread(ask).join(10)
     assert len(set(used)) == 1
     lending.end()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="runs on PostgreSQL")
+def test_a_connection_to_a_file_that_was_moved_is_not_used_again(db, tmp_path, monkeypatch):
+    database = tmp_path / "city.sqlite3"
+    made = connection.copy()
+    made.settings_dict = connection.settings_dict | {"NAME": str(database)}
+    made.inc_thread_sharing()
+    lending = Connections()
+    monkeypatch.setattr(lending, "_new", lambda: made)
+
+    def files() -> list[str]:
+        found = []
+
+        def ask() -> None:
+            with lending.lent(), connections["default"].cursor() as cursor:
+                cursor.execute("PRAGMA database_list")
+                found.append(cursor.fetchone()[2])
+                cursor.execute("CREATE TABLE IF NOT EXISTS words (id)")
+                found.append(cursor.execute("SELECT count(*) FROM words").fetchone()[0])
+                cursor.execute("INSERT INTO words VALUES (1)")
+
+        in_a_thread(ask).join(10)
+        return found
+
+    assert files() == [str(database), 0]
+    assert files() == [str(database), 1]
+    for file in tmp_path.iterdir():
+        file.rename(tmp_path / f"moved-{file.name}")
+    assert files() == [str(database), 0], "into the file that is there, not the one that was"
+    lending.end()
