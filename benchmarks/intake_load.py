@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+_BOTH = selectors.EVENT_READ | selectors.EVENT_WRITE
 _HIDDEN = re.compile(rb'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 _CODE = re.compile(rb'id="receipt"[^>]*>(.*?)</p>', re.DOTALL)
 _TAG = re.compile(rb"<[^>]*>|\s")
@@ -207,15 +208,18 @@ class Load:
         client.step, client.stepped = step, time.perf_counter()
         client.buffer.clear()
         if client.sock is None:
-            client.sock = socket.create_connection(("127.0.0.1", self.plan.port), timeout=10)
+            client.sock = socket.socket()
             client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             client.sock.setblocking(False)
-            self.selector.register(client.sock, selectors.EVENT_READ, client)
+            # Nobody else waits while this one is being put through.
+            client.sock.connect_ex(("127.0.0.1", self.plan.port))
+            self.selector.register(client.sock, _BOTH, client)
+            client.out = data
+            return
         count = client.sock.send(data)
         client.out = data[count:]
         if client.out:
-            both = selectors.EVENT_READ | selectors.EVENT_WRITE
-            self.selector.modify(client.sock, both, client)
+            self.selector.modify(client.sock, _BOTH, client)
 
     def _write(self, client: Client) -> bool:
         assert client.sock

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -17,6 +18,9 @@ from ratschlag.cli.environment import Refusal
 from ratschlag.lib.gate import THREADS
 
 _PATIENCE = 10.0
+# Browsers keep their lines open for the next page. So many may, and no one else is kept out by
+# them; an idle one is closed after 15 seconds.
+_LINES, _IDLE_MS = 8192, 15_000
 
 
 def check_port(host: str, port: int) -> None:
@@ -37,6 +41,7 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(workers)),
         *("--blocking-threads", str(THREADS), "--log-level", "error"),
+        *("--backpressure", str(_LINES), "--http1-header-read-timeout", str(_IDLE_MS)),
         "ratschlag.wsgi:application",
     ]
 
@@ -54,6 +59,7 @@ def run_tree(host: str, port: int, *, workers: int = 1, ready: Callable[[], None
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, lambda *_ignored: stop.set())
     commands = web_command(host, port, workers), worker_command()
+    _allow_files(_LINES + 1_000)
     # In sessions of their own: Ctrl-C reaches only us, and we end them in order.
     # Of glibc's pools of memory two are enough: one for each of some hundred threads fills a machine.
     environment = {"MALLOC_ARENA_MAX": "2"} | os.environ
@@ -68,6 +74,14 @@ def run_tree(host: str, port: int, *, workers: int = 1, ready: Callable[[], None
     finally:
         _end(children)
     return 0 if stop.is_set() else 1
+
+
+def _allow_files(count: int) -> None:
+    """Let us and those below us open so many files, as far as the system permits; each line is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = count if hard == resource.RLIM_INFINITY else min(count, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _answers(
