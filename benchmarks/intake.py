@@ -26,7 +26,6 @@ PARTS = {
     "open": parts.opened,
     "overload": parts.overload,
     "memory": parts.memory,
-    "rows": parts.rows,
 }
 
 
@@ -56,7 +55,7 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--minute", type=float, default=60.0, help="seconds of an open loop")
     parser.add_argument("--clients", default="1,16,64,256")
-    parser.add_argument("--answers", type=int, default=100_000, help="for memory and rows")
+    parser.add_argument("--answers", type=int, default=100_000, help="for memory")
     parser.add_argument("--engines", default="sqlite,postgresql")
     parser.add_argument("--parts", default=",".join([*PARTS, "slow"]))
     options = parser.parse_args(words)

@@ -2,9 +2,7 @@
 
 import contextlib
 import statistics
-import subprocess
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -231,35 +229,6 @@ def _memory_line(served: Served, cluster: Cluster | None) -> str:
     pids = [*tree_of(served.pid), *(tree_of(cluster.pid)[:3] if cluster else ())]
     each = [f"{name_of(pid)} {pss_of(pid) / _MB:.0f}" for pid in pids if cpu_of([pid])]
     return "memory (PSS, MB): " + ", ".join(each)
-
-
-def rows(report: Report, town: Town, cluster: Cluster | None) -> None:
-    """100,000 responses out as CSV and XLSX"""
-    count = report.options.answers
-    if (missing := count - town.stored()[0]) > 0:
-        with town.served() as served:
-            stand = stands.ours(town, served, *_more(cluster))
-            fire(stand, clients=64, seconds=900, most=missing, scenario="send")
-    for ending, most in (("csv", 3.0), ("xlsx", 10.0)):
-        _exported(report, town, ending, most)
-
-
-def _exported(report: Report, town: Town, ending: str, most: float) -> None:
-    file = f"{town.place.folder}/answers.{ending}"
-    command = town.place.command("export", "integrationskonzept/ideen", "--to", file)
-    began = time.perf_counter()
-    done = subprocess.run(
-        command, env=town.place.environment, capture_output=True, text=True, check=False
-    )
-    seconds = time.perf_counter() - began
-    if done.returncode:
-        report.say(
-            f"not measured: `export` to {ending}: {(done.stderr or done.stdout).strip()[-200:]}"
-        )
-        return
-    size = Path(file).stat().st_size / _MB
-    sentence = f"{ending.upper()} of {town.stored()[0]} responses: {seconds:.1f} s, {size:.1f} MB"
-    report.judge(f"{sentence} (at most {most:.0f} s)", seconds <= most)
 
 
 def _warm(*those: Stand) -> None:
