@@ -1,5 +1,7 @@
 """What every test may ask for."""
 
+import os
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -11,11 +13,30 @@ from ratschlag.city.models import City
 from ratschlag.lib.triggers import refuse
 from ratschlag.people.models import Person
 from ratschlag.process.models import Process
-from tests import cast
+from tests import cast, prepared
 
 # Timings are never asserted, and what failed once fails again.
 settings.register_profile("ratschlag", deadline=None, derandomize=True)
 settings.load_profile("ratschlag")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The tables are there already, where `./run test` has prepared them."""
+    name = connection.settings_dict["TEST"]["NAME"]
+    if connection.vendor == "sqlite":
+        if prepared_file := prepared.sqlite_file():
+            shutil.copyfile(prepared_file, name)
+    else:
+        server = os.environ["RATSCHLAG_DATABASE_URL"]
+        connection.settings_dict["TEST"]["TEMPLATE"] = prepared.postgresql_template(server) or None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    return django_db_keepdb or (
+        connection.vendor == "sqlite" and prepared.sqlite_file() is not None
+    )
 
 
 @pytest.fixture
@@ -76,3 +97,19 @@ def committed(rows_stay_again, transactional_db):
     with connection.schema_editor() as editor:
         for trigger in _ROWS_STAY if connection.vendor == "sqlite" else ():
             trigger.reverse_code(None, editor)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database is the same on both engines: once, on SQLite, is enough."""
+    if connection.vendor == "sqlite":
+        return
+    rooms = config.rootpath / "src"
+    alike = [item for item in items if item.path.is_relative_to(rooms) and not _asks(item)]
+    config.hook.pytest_deselected(items=alike)
+    items[:] = [item for item in items if item not in set(alike)]
+
+
+def _asks(item: pytest.Item) -> bool:
+    """Whether it may ask the database; pytest knows by the fixtures and marks."""
+    named = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(named) or item.get_closest_marker("django_db") is not None

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import prepared
 from tests.house import ROOT
 
 INIT = (
@@ -71,6 +72,7 @@ def place(tmp_path: Path) -> Place:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A demo loaded for T0."""
     place = Place(tmp_path_factory.mktemp("demo"))
+    prepared.fill(place.folder)
     loaded = place.run("demo", "--no-serve")
     assert loaded.returncode == 0, loaded.stderr
     yield place

@@ -7,7 +7,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -37,11 +39,12 @@ def main(words: list[str]) -> int:
     engines = {"SQLite": ""} | ({"PostgreSQL": server} if server else {})
     parts = [words] if names_tests else [[*words, *part] for part in PARTS]
     results = []
-    for part in parts:
-        # The engines side by side; what each said is shown when it has ended.
-        with ThreadPoolExecutor() as pool:
-            run = partial(_run, browser=browser, words=part, is_quiet=len(engines) > 1)
-            results += pool.map(run, engines, engines.values())
+    with _prepared(server):
+        for part in parts:
+            # The engines side by side; what each said is shown when it has ended.
+            with ThreadPoolExecutor() as pool:
+                run = partial(_run, browser=browser, words=part, is_quiet=len(engines) > 1)
+                results += pool.map(run, engines, engines.values())
     missing = []
     if not server:
         missing.append(
@@ -59,6 +62,19 @@ def main(words: list[str]) -> int:
         print("RATSCHLAG_TEST_ALL is set: what was not run counts as failed.")
         return code or 1
     return code
+
+
+@contextmanager
+def _prepared(server: str) -> Iterator[None]:
+    """A folder for what tests/prepared.py makes once for all parts."""
+    # Compiled once, too: hundreds of servers are started.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    with tempfile.TemporaryDirectory(prefix="ratschlag-prepared-") as folder:
+        os.environ["RATSCHLAG_TEST_PREPARED"] = folder
+        yield
+        if server:
+            forget = [sys.executable, "-m", "tests.prepared", server]
+            subprocess.run(forget, cwd=ROOT, check=False)
 
 
 def _browser() -> str:

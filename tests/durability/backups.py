@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ratschlag import __version__
 from ratschlag.cli.archive import Archive, Manifest, Member
+from tests import prepared
 from tests.house import ROOT
 
 SERVER = os.environ.get("RATSCHLAG_DATABASE_URL", "")
@@ -19,8 +20,10 @@ ENGINES = ("sqlite", "postgresql") if IS_POSTGRES else ("sqlite",)
 
 
 @contextmanager
-def empty_place(folder: Path, engine: str) -> Iterator[dict[str, str]]:
-    """The environment of an installation that is still to come."""
+def empty_place(
+    folder: Path, engine: str, *, is_prepared: bool = False
+) -> Iterator[dict[str, str]]:
+    """The environment of an installation that is still to come; prepared, it has its tables."""
     environment = {k: v for k, v in os.environ.items() if k != "RATSCHLAG_DATABASE_URL"}
     environment |= {"RATSCHLAG_HOME": str(folder), "PYTHONPATH": str(ROOT / "src")}
     if engine == "sqlite":
@@ -30,7 +33,8 @@ def empty_place(folder: Path, engine: str) -> Iterator[dict[str, str]]:
 
     name = f"backup_{secrets.token_hex(4)}"
     with psycopg.connect(SERVER, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        template = prepared.postgresql_template(SERVER) if is_prepared else ""
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template or "template1"}"')
         try:
             url = f"{SERVER.rpartition('/')[0]}/{name}"
             yield environment | {"RATSCHLAG_DATABASE_URL": url}

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tests import prepared
 from tests.durability.backups import SERVER, done_well, empty_place
 from tests.house import ROOT
 from tests.test_command import INIT, free_port
@@ -134,7 +135,8 @@ def running_site(folder: Path, **settings: str) -> Iterator[Site]:
     `settings` are variables of its environment.
     """
     engine = "postgresql" if SERVER.startswith("postgres") else "sqlite"
-    with empty_place(folder, engine) as place:
+    prepared.fill(folder, with_database=engine == "sqlite")
+    with empty_place(folder, engine, is_prepared=True) as place:
         port = free_port()
         environment = {k: v for k, v in place.items() if not k.startswith("RATSCHLAG_")}
         kept = ("RATSCHLAG_HOME", "RATSCHLAG_DATABASE_URL")

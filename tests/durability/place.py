@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ratschlag.cli.tree import web_command, worker_command
+from tests import prepared
 from tests.house import ROOT
 from tests.test_command import free_port
 
@@ -207,6 +208,7 @@ def founded(folder: Path, server: str) -> Iterator[Place]:
     """A city as `ratschlag init` founds it, with nothing asked yet; others are copied from it."""
     database = own_database(server) if server else contextlib.nullcontext("")
     with database as url:
+        prepared.fill(folder, with_database=not server)
         place = Place(folder, _environment(folder, url), free_port(), server)
         words = [sys.executable, "-m", "ratschlag.cli", "init", *INIT]
         address = place.environment["RATSCHLAG_ADDRESS"] = f"http://localhost:{place.port}"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import prepared
 from tests.house import ROOT
 from tests.journeys.hands import SWITCHES, Site
 from tests.test_command import free_port, wait_for
@@ -33,7 +34,8 @@ def _own_database(name: str) -> str:
     import psycopg  # noqa: PLC0415  only where there is a server
 
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        template = prepared.postgresql_template(server) or "template1"
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return f"{server.rpartition('/')[0]}/{name}"
 
 
@@ -76,7 +78,9 @@ def demo_at(moment: str, home: Path) -> Iterator[Site]:
         "RATSCHLAG_HOME": str(home),
         "PYTHONPATH": str(ROOT / "src"),
     }
-    if database := _own_database(name):
+    database = _own_database(name)
+    prepared.fill(home, with_database=not database)
+    if database:
         environment["RATSCHLAG_DATABASE_URL"] = database
     command = [sys.executable, "-m", "ratschlag.cli", "demo", "--at", moment, "--port", str(port)]
     with subprocess.Popen(
