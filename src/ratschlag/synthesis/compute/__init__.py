@@ -1,0 +1,1 @@
+"""Reading thousands of free texts: values in, values out, the same bytes every time."""
