@@ -100,11 +100,15 @@ def committed(rows_stay_again, transactional_db):
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What asks no database is the same on both engines: once, on SQLite, is enough."""
+    """What asks no database, and how pages look, is the same on both engines: once is enough."""
     if connection.vendor == "sqlite":
         return
     rooms = config.rootpath / "src"
-    alike = [item for item in items if item.path.is_relative_to(rooms) and not _asks(item)]
+    alike = [
+        item
+        for item in items
+        if item.get_closest_marker("looks") or (item.path.is_relative_to(rooms) and not _asks(item))
+    ]
     config.hook.pytest_deselected(items=alike)
     items[:] = [item for item in items if item not in set(alike)]
 

@@ -47,6 +47,7 @@ SHEETS = {
 }
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("language", ["de", "ar"])
 @pytest.mark.parametrize("path", PAGES)
 def test_every_public_page_is_clean_in_every_light(

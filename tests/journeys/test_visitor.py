@@ -26,6 +26,7 @@ PAGES = (
 LIMIT, LIMIT_AGAIN = 150_000, 30_000
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("language", ["de", "ar", "de-easy"])
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_is_clean_in_every_light(
@@ -51,6 +52,7 @@ def test_every_page_is_clean_in_every_light(
     context.close()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_language_scrolls_sideways(site: Site, page: Page, language: str):
     for path in PAGES[:8]:
@@ -119,6 +121,7 @@ def test_everything_works_without_script(site: Site, chromium: Browser):
     context.close()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_first_visit_is_light_and_leaves_no_trace(site: Site, chromium: Browser, language: str):
     context = chromium.new_context(viewport={"width": 360, "height": 740})
@@ -144,6 +147,7 @@ def _size(request: Request) -> int:
     return sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_stores_what_is_not_declared(
     site: Site, page: Page, context: BrowserContext, path: str
