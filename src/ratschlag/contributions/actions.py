@@ -233,3 +233,54 @@ def take_back(receipt: Receipt, *, is_counted: bool) -> int:
     return Contribution.objects.filter(pk__in=numbers).update(
         text="", publication=publication, organisation=None, taken_back_on=domain_day()
     )
+
+
+# What a desk above undoes, and records there.
+
+
+@part
+@transaction.atomic
+def put_publication_back(
+    contribution: Contribution, *, publication: Publication, read_on: date | None
+) -> None:
+    """As public as it was, before its words were taken out if they were. Raises
+    ContributionRefused."""
+    _lock(contribution)
+    if publication != Publication.REDACTED:
+        Redaction.objects.filter(contribution=contribution).delete()
+    contribution.publication, contribution.read_on = publication, read_on
+    contribution.save(update_fields=["publication", "read_on"])
+
+
+@part
+@transaction.atomic
+def join_parts(contribution: Contribution) -> None:
+    """One text again; nothing may hang on its parts any more. Raises ContributionRefused."""
+    _lock(contribution)
+    contribution.parts.all().delete()
+
+
+@part
+@transaction.atomic
+def unlink_duplicate(contribution: Contribution) -> None:
+    """It stands for itself again. Raises ContributionRefused."""
+    _lock(contribution)
+    contribution.duplicate_of = None
+    contribution.save(update_fields=["duplicate_of"])
+
+
+@part
+@transaction.atomic
+def put_language_back(contribution: Contribution, *, language: str) -> None:
+    """As it was named before. Raises ContributionRefused."""
+    _lock(contribution)
+    contribution.language = language
+    contribution.save(update_fields=["language"])
+
+
+@part
+@transaction.atomic
+def drop_translation(contribution: Contribution, *, language: str) -> None:
+    """As if it had not been said in that language. Raises ContributionRefused."""
+    _lock(contribution)
+    contribution.translations.filter(language=language).delete()

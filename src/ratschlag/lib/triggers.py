@@ -1,5 +1,6 @@
 """Migration operations by which the database refuses to change what must not change."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import migrations
@@ -49,3 +50,45 @@ def allow(refusal: migrations.RunPython) -> migrations.RunPython:
     SQLite rebuilds a table to change a constraint, and its triggers would be lost unseen.
     """
     return migrations.RunPython(refusal.reverse_code or refusal.noop, refusal.code)
+
+
+_FOLLOW_SQLITE = """
+CREATE TRIGGER {name} AFTER {event} ON {table} {when}
+BEGIN {does} END
+"""
+_FOLLOW_FUNCTION = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN {does} RETURN NULL; END $$
+"""
+_FOLLOW_POSTGRESQL = """
+CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION {name}()
+"""
+
+
+def follow(
+    name: str, event: str, table: str, *, does: Sequence[str], when: str = ""
+) -> migrations.RunPython:
+    """After `event` on a row of a table do these statements too, in the same transaction.
+
+    For what must go with a row of a lower room, which knows nothing of it. `when` and `does` are
+    SQL on OLD and NEW that both engines read.
+    """
+    condition = f"WHEN ({when})" if when else ""
+    words = {"name": name, "event": event, "table": table, "when": condition}
+    words["does"] = " ".join(f"{statement};" for statement in does)
+
+    def put(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "postgresql":
+            editor.execute(_FOLLOW_FUNCTION.format(**words), params=None)
+            editor.execute(_FOLLOW_POSTGRESQL.format(**words), params=None)
+        else:
+            editor.execute(_FOLLOW_SQLITE.format(**words), params=None)
+
+    def take(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "postgresql":
+            editor.execute(f"DROP TRIGGER {name} ON {table}")
+            editor.execute(f"DROP FUNCTION {name}()")
+        else:
+            editor.execute(f"DROP TRIGGER {name}")
+
+    return migrations.RunPython(put, take)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from ratschlag.city.queries import today_of
 from ratschlag.lib.errors import DomainError
 from ratschlag.lib.permission import require
+from ratschlag.lib.tables import Unreadable
 from ratschlag.people.queries import person_of, standing_of
 from ratschlag.survey.actions.elsewhere import (
     assign_columns,
@@ -25,7 +26,6 @@ from ratschlag.survey.forms.elsewhere import (
     ColumnsForm,
 )
 from ratschlag.survey.imports.answers import take
-from ratschlag.survey.imports.tables import Unreadable
 from ratschlag.survey.models import ColumnMapping, Import, Survey
 from ratschlag.survey.models.elsewhere import ImportState
 from ratschlag.survey.queries import latest_version, questionnaire_of, sheet_of

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ratschlag.lib.forms import free_slug
 from ratschlag.lib.permission import require
+from ratschlag.lib.tables import Unreadable
 from ratschlag.people.queries import person_of, standing_of
 from ratschlag.process.models import Process
 from ratschlag.survey.actions.forms import plan_from_form
 from ratschlag.survey.compute.xlsform.words import NotAForm, Remark
 from ratschlag.survey.exports.xlsform import XLSX, as_file, xlsform_of
 from ratschlag.survey.forms.elsewhere import WHY_LABELS, XlsformForm
-from ratschlag.survey.imports.tables import Unreadable
 from ratschlag.survey.imports.xlsform import read_xlsform
 from ratschlag.survey.models import Survey
 from ratschlag.survey.models.losses import LOST_LABELS

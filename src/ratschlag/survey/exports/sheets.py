@@ -9,10 +9,9 @@ from typing import Any
 
 import xlsxwriter
 
+from ratschlag.lib.tables import safe
 from ratschlag.survey.exports.columns import Column, Value, codebook_of
 
-# A cell that begins so is a formula to spreadsheets, in their own signs and in full-width ones.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠", "｜", "％")
 _LINES = 500
 
 
@@ -21,11 +20,6 @@ class _Echo:
 
     def write(self, text: str) -> str:
         return text
-
-
-def safe(value: Value) -> Value:
-    """Words that a spreadsheet would take for a formula, marked as text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def csv_of(rows: Iterable[Sequence[Value]], *, for_offices: bool = True) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from ratschlag.city.rules import SOURCE_LANGUAGE
 from ratschlag.contributions.models import CHANNEL_LABELS, CONTRIBUTION_LANGUAGES
 from ratschlag.contributions.rules import Channel
 from ratschlag.lib.forms import a_day
+from ratschlag.lib.tables import Why
 from ratschlag.survey.compute.answers import Wrong
 from ratschlag.survey.compute.columns import (
     CHANNEL,
@@ -26,7 +27,7 @@ from ratschlag.survey.compute.columns import (
 )
 from ratschlag.survey.compute.imported import Refused
 from ratschlag.survey.compute.private import Private
-from ratschlag.survey.imports.tables import MOST_BYTES, Why
+from ratschlag.survey.imports.tables import MOST_BYTES
 from ratschlag.survey.models import Import
 from ratschlag.survey.queries import Sheet
 

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from ratschlag.city.rules import LANGUAGES, NATIVE_NAMES, STAFF_LANGUAGES
 from ratschlag.contributions.models import CHANNEL_LABELS
 from ratschlag.contributions.rules import UNDETERMINED, Channel
+from ratschlag.lib.tables import Unreadable, Why
 from ratschlag.survey.compute.columns import (
     Source,
     names_of,
@@ -25,7 +26,7 @@ from ratschlag.survey.compute.columns import (
 from ratschlag.survey.compute.imported import Plan, Reader
 from ratschlag.survey.compute.private import Private, day_of, private
 from ratschlag.survey.compute.questionnaire import Questionnaire
-from ratschlag.survey.imports.tables import Unreadable, Why, rows_in
+from ratschlag.survey.imports.tables import rows_in
 from ratschlag.survey.models import Import
 from ratschlag.survey.queries import questionnaire_of
 

@@ -2,6 +2,7 @@
 
 from typing import IO
 
+from ratschlag.lib.tables import Unreadable, Why, Workbook
 from ratschlag.survey.compute.xlsform.found import definition_in
 from ratschlag.survey.compute.xlsform.words import (
     MOST_CHOICES,
@@ -12,16 +13,16 @@ from ratschlag.survey.compute.xlsform.words import (
     NotAForm,
     Row,
 )
-from ratschlag.survey.imports.tables import Unreadable, Why, Workbook, is_workbook
+from ratschlag.survey.imports.tables import workbook_in
 
 _MOST = {"survey": MOST_ROWS, "choices": MOST_CHOICES, "settings": 1}
 
 
 def read_xlsform(file: IO[bytes]) -> Found:
     """What the form asks, and what could not be carried over. Raises Unreadable, NotAForm."""
-    if not is_workbook(file):
+    book = workbook_in(file)
+    if book is None:
         raise Unreadable(Why.NOT_A_TABLE)
-    book = Workbook(file)
     names = {name.strip().lower(): name for name in book.names}
     if "survey" not in names:
         raise NotAForm(Lost.NO_SURVEY)

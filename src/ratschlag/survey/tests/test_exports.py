@@ -11,8 +11,9 @@ import pytest
 
 from ratschlag.contributions.models import Redaction
 from ratschlag.journal.models import Entry
+from ratschlag.lib.tables import safe
 from ratschlag.survey.exports import file_of
-from ratschlag.survey.exports.sheets import csv_of, safe
+from ratschlag.survey.exports.sheets import csv_of
 from ratschlag.survey.models import Response, Survey
 from ratschlag.survey.queries import counted_responses
 from ratschlag.survey.tests.hands import it_is

@@ -11,11 +11,11 @@ from pyxform.xls2xform import convert
 
 from ratschlag.languages.actions import put_translation
 from ratschlag.languages.rules import State
+from ratschlag.lib.tables import Unreadable, Why
 from ratschlag.survey.actions import plan_survey
 from ratschlag.survey.actions.forms import plan_from_form
 from ratschlag.survey.compute.xlsform.words import Lost, NotAForm
 from ratschlag.survey.exports.xlsform import as_file, xlsform_of
-from ratschlag.survey.imports.tables import Unreadable, Why
 from ratschlag.survey.imports.xlsform import read_xlsform
 from ratschlag.survey.models import Detail, DetailOption, Page, Question, QuestionOption, Survey
 from ratschlag.survey.queries import definition_of
