@@ -14,6 +14,7 @@ import imports
 import intake
 import start
 import visit
+from synthesis import parts
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "start": start.measure,
@@ -21,7 +22,10 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "exports": exports.measure,
     "imports": imports.measure,
 }
-WITH_OPTIONS: dict[str, Callable[[Sequence[str]], bool]] = {"intake": intake.measure}
+WITH_OPTIONS: dict[str, Callable[[Sequence[str]], bool]] = {
+    "intake": intake.measure,
+    "synthesis": parts.measure,
+}
 
 
 def main(words: list[str]) -> int:

@@ -1,0 +1,1 @@
+"""What the synthesis engine promises in figures."""
