@@ -141,6 +141,7 @@ def test_a_django_verb_refuses_as_clearly(place: Place):
     ],
 )
 def test_init_refuses_what_can_not_be(place: Place, changes: dict[str, str], what: str):
+    prepared.fill(place.folder)
     wanted = dict(zip(INIT[::2], INIT[1::2], strict=True))
     wanted |= {"--address": "https://mitreden.example.de"} | changes
     refused = place.run("init", *[word for pair in wanted.items() for word in pair])
@@ -213,6 +214,7 @@ def test_a_time_that_is_none_is_explained(demo: Place):
 
 
 def test_the_clock_of_a_demo_moves_forward_and_never_back(tmp_path: Path):
+    prepared.fill(place.folder)
     place = Place(tmp_path)
     assert place.run("demo", "--no-serve", "--at", "2016-09-15").returncode == 0
     assert place.run("clock").stdout.startswith("2016-09-15 20:0")
@@ -245,13 +247,15 @@ def test_a_port_that_is_taken_is_said(demo: Place):
 def test_ctrl_c_ends_all_that_the_demo_started(demo: Place):
     port = free_port()
     with demo.start("demo", "--port", str(port)) as process:
-        shown = wait_for(process, "Ctrl-C ends it")
-        for role in ("coordinator@", "clerk@", "auditor@", "superuser@"):
-            assert role in shown
-        assert get(port, "/de/verfahren/integrationskonzept/")[0] == 200
-        children = _children(process.pid)
-        assert len(children) >= 2
-        process.send_signal(signal.SIGINT)
+        try:
+            shown = wait_for(process, "Ctrl-C ends it")
+            for role in ("coordinator@", "clerk@", "auditor@", "superuser@"):
+                assert role in shown
+            assert get(port, "/de/verfahren/integrationskonzept/")[0] == 200
+            children = _children(process.pid)
+            assert len(children) >= 2
+        finally:
+            process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0
     until = time.monotonic() + 5
     while any(Path(f"/proc/{pid}").exists() for pid in children) and time.monotonic() < until:

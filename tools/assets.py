@@ -26,7 +26,8 @@ PUBLIC = (
     *("fate", "results", "foot", "easy", "forced-colors", "print"),
 )
 DESK = (
-    *("desk", "desk-todo", "desk-sheet", "desk-keys", "desk-check", "desk-coding", "desk-intake"),
+    *("desk", "desk-todo", "desk-sheet", "desk-keys", "desk-check", "desk-coding", "desk-board"),
+    "desk-intake",
 )
 
 # What KERN's rules may apply to, besides the classes that templates and Python files name.

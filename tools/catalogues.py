@@ -56,6 +56,7 @@ STAFF = re.compile(
     r"|/(city|concept|council|events|goals|lib|monitoring|people|process|synthesis)/forms\.py$"
     r"|/survey/(models|imports|exports/(?!paper))|/survey/forms/(?!answering|sheets)"
     r"|/survey/queries/(texts|findings)|/survey/_(lines|move|open_note)\.html$|/tablet\.html$"
+    r"|/synthesis/(forms/|models/(runs|vectors|drafts)|queries/(private|reading|runs|board|coverage|drafts))"
     r"|/(goals|synthesis)/templates/|/(account|mfa|allauth)/|/form_expired\.html$|/django/forms/"
 )
 KEYWORDS = {
@@ -129,7 +130,10 @@ def update() -> None:
             if not message.id or (language not in ("de",) and is_staff(message)):
                 continue
             before = old.get(message.id, message.context)
-            string = before.string if before and before.string else blank(message, language)
+            string = blank(message, language)
+            # A text that has got a plural is to be translated anew.
+            if before and before.string and isinstance(before.string, type(string)):
+                string = before.string
             files = sorted({name for name, _line in message.locations})
             catalog.add(
                 message.id,

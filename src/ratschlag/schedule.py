@@ -1,5 +1,6 @@
 """Every periodic task, on one page. The worker starts each when it is due."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,13 @@ from ratschlag.survey.tasks import (
     journal_tablets,
     shuffle_details,
 )
+from ratschlag.synthesis.tasks import (
+    SOON,
+    go_on_with_runs,
+    is_any_run_stranded,
+    is_anything_new,
+    understand_new,
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,8 @@ class Periodic:
 
     task: Task[Any, Any]
     every: timedelta
+    # Whether there is anything to do; where it is asked often and seldom needed.
+    when: Callable[[], bool] = lambda: True
 
 
 SCHEDULE = (
@@ -35,4 +45,9 @@ SCHEDULE = (
     Periodic(journal_tablets, timedelta(minutes=15)),
     Periodic(drop_uploads, timedelta(hours=1)),
     Periodic(journal_taken_back, timedelta(minutes=15)),
+    Periodic(go_on_with_runs, timedelta(minutes=1), when=is_any_run_stranded),
 )
+
+# Done by the worker without a row in the queue: contributions carry the day and nothing finer, and
+# such a row would say to the second when one came.
+UNLISTED = (Periodic(understand_new, SOON, when=is_anything_new),)

@@ -4,7 +4,18 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from ratschlag.cli import backup, clock, demo, doctor, init, restore, serve, verify, worker
+from ratschlag.cli import (
+    backup,
+    clock,
+    demo,
+    doctor,
+    init,
+    restore,
+    serve,
+    synthesise,
+    verify,
+    worker,
+)
 from ratschlag.cli.environment import Refusal, load_environment
 
 Verb = Callable[[Sequence[str]], int]
@@ -19,6 +30,7 @@ VERBS: dict[str, tuple[Verb, str]] = {
     "backup": (backup.run, "write all that the city holds into one file, while it runs"),
     "restore": (restore.run, "put a backup into an empty place, after verifying it"),
     "verify": (verify.run, "recompute every edition of the concept and every seal of the journal"),
+    "synthesise": (synthesise.run, "read a spreadsheet of free texts: themes, fields, a report"),
 }
 DJANGO = {
     "migrate": "bring the database up to date",

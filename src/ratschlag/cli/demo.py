@@ -74,6 +74,7 @@ def _load(at: str | None) -> None:
     from django.core.management import call_command
 
     from ratschlag.demo.load import load, loaded_until
+    from ratschlag.demo.machine import ask_the_machine
     from ratschlag.demo.moments import moment
 
     try:
@@ -84,6 +85,7 @@ def _load(at: str | None) -> None:
     there = loaded_until()
     if there is None:
         load(wanted, address=os.environ["RATSCHLAG_ADDRESS"])
+        ask_the_machine()
     elif at and there != wanted:
         raise Refusal(
             f"The demo here was loaded for {_in_words(there)}, not for {_in_words(wanted)}. "

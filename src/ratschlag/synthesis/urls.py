@@ -1,10 +1,23 @@
 from django.urls import path
 
-from ratschlag.synthesis.desk import acts, coding, themes
+from ratschlag.synthesis.desk import (
+    acts,
+    board,
+    coding,
+    decisions,
+    drafts,
+    runs,
+    second,
+    similar,
+    themes,
+)
 
 _ONE = "beitraege/<int:number>/"
 _CODING = "beitraege/zuordnung/<int:number>/"
 _THEME = "themen/<int:number>/"
+_DRAFT = "themen/entwurf/<int:number>/"
+_BOARD = "themen/<slug:process>/"
+_RUN = "auswertung/<int:number>/"
 
 desk = [
     path("beitraege/", coding.contributions, name="contributions"),
@@ -19,19 +32,45 @@ desk = [
     path(f"{_ONE}zuordnen/", acts.assign, name="assign"),
     path(f"{_ONE}neues-thema/", acts.open_theme, name="open_theme"),
     path(f"{_ONE}ergebnis/", acts.decide, name="decide"),
-    path(f"{_CODING}annehmen/", acts.accept, name="accept"),
-    path(f"{_CODING}verwerfen/", acts.dismiss, name="dismiss"),
-    path("themen/", themes.themes, name="themes"),
+    path(f"{_ONE}feld/", decisions.choose_field, name="choose_field"),
+    path(f"{_ONE}gleich/<int:likeness>/", decisions.same, name="same"),
+    path(f"{_ONE}verschieden/<int:likeness>/", decisions.different, name="different"),
+    path(f"{_ONE}markieren/", decisions.flag, name="flag"),
+    path(f"{_ONE}angesehen/", decisions.close_flag, name="close_flag"),
+    path(f"{_ONE}zweitlesung/", second.read, name="second"),
+    path(f"{_ONE}klaerung/", second.settle, name="settle"),
+    path(f"{_CODING}annehmen/", decisions.accept, name="accept"),
+    path(f"{_CODING}verwerfen/", decisions.dismiss, name="dismiss"),
+    path("beitraege/tasten/", coding.keys, name="keys"),
+    path("beitraege/<slug:process>/naechster/", coding.next_one, name="next"),
+    path("beitraege/<slug:process>/zuruecknehmen/", decisions.undo, name="undo"),
+    path("beitraege/<slug:process>/zweitlesung/", second.overview, name="seconds"),
+    path("beitraege/<slug:process>/anteil/", second.share, name="share"),
+    path("erfassung/<slug:process>/aehnliche/", similar.similar, name="similar"),
+    path("themen/", board.themes, name="themes"),
     path(_THEME, themes.theme, name="theme"),
     path(f"{_THEME}aendern/", themes.revise, name="revise_theme"),
     path(f"{_THEME}zusammenlegen/", themes.merge, name="merge_theme"),
+    path(f"{_THEME}vorschlaege/", board.accept, name="accept_codings"),
+    path(f"{_THEME}verschieben/", board.move, name="move_codings"),
     path(f"{_THEME}teilen/", themes.split, name="split_theme"),
     path(f"{_THEME}uebergeben/", themes.hand_over, name="hand_over_theme"),
     path(f"{_THEME}ergebnis/", themes.decide, name="decide_theme"),
     path(f"{_THEME}antwort/", themes.answer, name="answer"),
     path(f"{_THEME}veroeffentlichen/", themes.publish, name="publish_answer"),
-    path("themen/<slug:process>/", themes.board, name="board"),
-    path("themen/<slug:process>/neu/", themes.new_theme, name="new_theme"),
-    path("themen/<slug:process>/uebergeben/", themes.hand_over_all, name="hand_over"),
-    path("themen/<slug:process>/veroeffentlichen/", themes.publish_all, name="publish_answers"),
+    path(f"{_THEME}entwurf/", drafts.ask, name="ask_for_draft"),
+    path(f"{_DRAFT}bestaetigen/", drafts.confirm, name="confirm_draft"),
+    path(f"{_DRAFT}verwerfen/", drafts.dismiss, name="dismiss_draft"),
+    path(_BOARD, board.board, name="board"),
+    path(f"{_BOARD}neu/", themes.new_theme, name="new_theme"),
+    path(f"{_BOARD}zusammenlegen/", board.merge_chosen, name="merge_themes"),
+    path(f"{_BOARD}auswertung/", runs.runs, name="runs"),
+    path(f"{_BOARD}auswertung/starten/", runs.start, name="start_run"),
+    path(f"{_BOARD}bild/", runs.picture, name="picture"),
+    path(f"{_RUN}stand/", runs.under_way, name="run_under_way"),
+    path(f"{_RUN}uebernehmen/", runs.take_over, name="take_run_over"),
+    path(f"{_RUN}verwerfen/", runs.dismiss, name="dismiss_run"),
+    path(f"{_BOARD}abdeckung/", board.coverage, name="coverage"),
+    path(f"{_BOARD}uebergeben/", board.hand_over_all, name="hand_over"),
+    path(f"{_BOARD}veroeffentlichen/", board.publish_all, name="publish_answers"),
 ]

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ratschlag.contributions import actions as words
 from ratschlag.contributions.models import Contribution
 from ratschlag.contributions.queries import shown_text
 from ratschlag.contributions.rules import Publication, may_redact
@@ -18,6 +18,7 @@ from ratschlag.lib.errors import DomainError
 from ratschlag.lib.permission import require
 from ratschlag.people.queries import person_of
 from ratschlag.synthesis import actions
+from ratschlag.synthesis.actions import words
 from ratschlag.synthesis.desk.coding import contribution_of, is_allowed, sheet
 from ratschlag.synthesis.forms import (
     AssignForm,
@@ -31,16 +32,18 @@ from ratschlag.synthesis.forms import (
     WithholdForm,
     is_done,
 )
-from ratschlag.synthesis.models import Coding
 from ratschlag.synthesis.rules import OutcomeValue, may_code, may_decide_outcome
 
 
-def _back(request: HttpRequest, row: Contribution, said: str) -> HttpResponse:
+def back(request: HttpRequest, row: Contribution, said: str) -> HttpResponse:
+    """To the contribution again; or, if it was asked for so, to the next one that waits."""
     messages.success(request, said)
+    if request.POST.get("then") == "next":
+        return redirect(reverse("synthesis_desk:next", args=[row.process.slug]) + f"?nach={row.pk}")
     return redirect("synthesis_desk:contribution", row.pk)
 
 
-def _answer(
+def answer(
     request: HttpRequest,
     row: Contribution,
     name: str,
@@ -50,7 +53,7 @@ def _answer(
 ) -> HttpResponse:
     """Do it and come back; or the sheet with what was typed and what is wrong with it."""
     if is_done(form, act):
-        return _back(request, row, said)
+        return back(request, row, said)
     return sheet(request, row, bound={name: form})
 
 
@@ -59,10 +62,10 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
     row = contribution_of(number)
     require(is_allowed(may_redact, request, row.process))
     try:
-        words.publish_contribution(row, by=person_of(request))
+        words.publish(row, by=person_of(request))
     except DomainError as refusal:
         return sheet(request, row, refused=str(refusal))
-    return _back(request, row, _("The contribution is public."))
+    return back(request, row, _("The contribution is public."))
 
 
 @require_POST
@@ -73,9 +76,9 @@ def redact(request: HttpRequest, number: int) -> HttpResponse:
     said = _("The contribution is public, with words taken out.")
 
     def act() -> None:
-        words.redact_contribution(row, text=form.cleaned_data["text"], by=person_of(request))
+        words.redact(row, text=form.cleaned_data["text"], by=person_of(request))
 
-    return _answer(request, row, "redact", form, act, said)
+    return answer(request, row, "redact", form, act, said)
 
 
 @require_POST
@@ -86,9 +89,9 @@ def withhold(request: HttpRequest, number: int) -> HttpResponse:
 
     def act() -> None:
         publication = Publication(form.cleaned_data["publication"])
-        words.withhold_contribution(row, publication=publication, by=person_of(request))
+        words.withhold(row, publication=publication, by=person_of(request))
 
-    return _answer(request, row, "withhold", form, act, _("The contribution is not public."))
+    return answer(request, row, "withhold", form, act, _("The contribution is not public."))
 
 
 @require_POST
@@ -98,10 +101,10 @@ def split(request: HttpRequest, number: int) -> HttpResponse:
     form = SplitForm(request.POST, contribution=row, text=shown_text(row))
 
     def act() -> None:
-        words.split_contribution(row, texts=form.texts(), by=person_of(request))
+        words.split(row, texts=form.texts(), by=person_of(request))
 
     said = _("The contribution has parts now; each can go to themes of its own.")
-    return _answer(request, row, "split", form, act, said)
+    return answer(request, row, "split", form, act, said)
 
 
 @require_POST
@@ -113,7 +116,7 @@ def name_language(request: HttpRequest, number: int) -> HttpResponse:
     def act() -> None:
         words.name_language(row, language=form.cleaned_data["language"], by=person_of(request))
 
-    return _answer(request, row, "language", form, act, _("Saved."))
+    return answer(request, row, "language", form, act, _("Saved."))
 
 
 @require_POST
@@ -123,11 +126,9 @@ def translate(request: HttpRequest, number: int) -> HttpResponse:
     form = TranslateForm(request.POST, contribution=row)
 
     def act() -> None:
-        words.translate_contribution(
-            row, **form.cleaned_data, is_machine=False, by=person_of(request)
-        )
+        words.translate(row, **form.cleaned_data, by=person_of(request))
 
-    return _answer(request, row, "translate", form, act, _("The translation is saved."))
+    return answer(request, row, "translate", form, act, _("The translation is saved."))
 
 
 @require_POST
@@ -137,9 +138,9 @@ def link(request: HttpRequest, number: int) -> HttpResponse:
     form = DuplicateForm(request.POST, contribution=row)
 
     def act() -> None:
-        words.link_duplicate(row, of=form.cleaned_data["of"], by=person_of(request))
+        words.link(row, of=form.cleaned_data["of"], by=person_of(request))
 
-    return _answer(request, row, "duplicate", form, act, _("Linked. Both voices count."))
+    return answer(request, row, "duplicate", form, act, _("Linked. Both voices count."))
 
 
 @require_POST
@@ -158,7 +159,7 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
             by=person_of(request),
         )
 
-    return _answer(request, row, "assign", form, act, _("The contribution is assigned."))
+    return answer(request, row, "assign", form, act, _("The contribution is assigned."))
 
 
 @require_POST
@@ -173,7 +174,7 @@ def open_theme(request: HttpRequest, number: int) -> HttpResponse:
         actions.open_theme(form.instance, contribution=row, part=part, by=person_of(request))
 
     said = _("A new theme is open, and the contribution is assigned to it.")
-    return _answer(request, row, "theme", form, act, said)
+    return answer(request, row, "theme", form, act, said)
 
 
 @require_POST
@@ -187,34 +188,4 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         actions.decide_outcome(contribution=row, value=value, reason=reason, by=person_of(request))
 
-    return _answer(request, row, "outcome", form, act, _("The outcome is decided."))
-
-
-def _coding_of(number: int) -> Coding:
-    return get_object_or_404(Coding.objects.select_related("contribution__process"), pk=number)
-
-
-@require_POST
-def accept(request: HttpRequest, number: int) -> HttpResponse:
-    coding = _coding_of(number)
-    require(is_allowed(may_code, request, coding.contribution.process))
-    return _decide(request, coding, actions.accept_coding, _("The assignment is accepted."))
-
-
-@require_POST
-def dismiss(request: HttpRequest, number: int) -> HttpResponse:
-    coding = _coding_of(number)
-    require(is_allowed(may_code, request, coding.contribution.process))
-    said = _("The assignment is dismissed. It stays visible here and can be accepted again.")
-    return _decide(request, coding, actions.dismiss_coding, said)
-
-
-def _decide(
-    request: HttpRequest, coding: Coding, act: Callable[..., None], said: str
-) -> HttpResponse:
-    row = contribution_of(coding.contribution_id)
-    try:
-        act(coding, by=person_of(request))
-    except DomainError as refusal:
-        return sheet(request, row, refused=str(refusal))
-    return _back(request, row, said)
+    return answer(request, row, "outcome", form, act, _("The outcome is decided."))

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from ratschlag.city.rules import SOURCE_LANGUAGE
 from ratschlag.contributions.models import Contribution
@@ -15,7 +18,7 @@ from ratschlag.contributions.queries import shown_text
 from ratschlag.contributions.rules import may_read_contributions, may_redact
 from ratschlag.lib.pages import page_of
 from ratschlag.lib.permission import require
-from ratschlag.people.queries import standing_of
+from ratschlag.people.queries import person_of, standing_of
 from ratschlag.people.rules import Standing
 from ratschlag.process.models import Process
 from ratschlag.survey.models import Hold
@@ -33,6 +36,7 @@ from ratschlag.synthesis.forms import (
     TranslateForm,
     WithholdForm,
 )
+from ratschlag.synthesis.forms.reading import FieldForm, FlagForm
 from ratschlag.synthesis.queries.desk import (
     contributions_found,
     language_name,
@@ -41,7 +45,11 @@ from ratschlag.synthesis.queries.desk import (
     readable,
     sheet_of,
 )
-from ratschlag.synthesis.rules import may_code, may_decide_outcome, may_enter_coding
+from ratschlag.synthesis.queries.machine import is_there
+from ratschlag.synthesis.queries.private import kinds_in
+from ratschlag.synthesis.queries.reading import Order, help_for, last_act, next_in, today_in
+from ratschlag.synthesis.queries.second import share_of, to_read_second
+from ratschlag.synthesis.rules import may_code, may_decide_outcome, may_enter_coding, may_settle
 
 _FORMS: dict[str, type[OfContribution]] = {
     "redact": RedactForm,
@@ -50,7 +58,13 @@ _FORMS: dict[str, type[OfContribution]] = {
     "translate": TranslateForm,
     "duplicate": DuplicateForm,
     "assign": AssignForm,
+    "field": FieldForm,
+    "flag": FlagForm,
 }
+
+
+# What the desk keeps in the session: the order, what was put off, whether single keys work.
+_KEPT, _MOST_LATER = "coding", 200
 
 
 @require_safe
@@ -72,6 +86,9 @@ def contributions(request: HttpRequest) -> HttpResponse:
             row.spoken = language_name(row.language)
         page["progress"] = progress(process)
         page["next"] = next_to_code(process)
+        page["is_there"] = is_there()
+        page["order"] = request.session.get(_KEPT, {}).get("order", Order.OLDEST)
+        page["share"] = share_of(process)
         if may_decide_holds(standing, process.slug):
             page["held"] = Hold.objects.waiting().filter(response__survey__process=process).count()
     return render(request, "synthesis/desk_contributions.html", page)
@@ -103,7 +120,50 @@ def is_allowed(
 def contribution(request: HttpRequest, number: int) -> HttpResponse:
     row = contribution_of(number)
     require(is_allowed(may_code, request, row.process))
+    if _waits_for_second(request, row):
+        return redirect("synthesis_desk:second", row.pk)
     return sheet(request, row)
+
+
+def _waits_for_second(request: HttpRequest, row: Contribution) -> bool:
+    """Who is to read it a second time does not see what the first one said."""
+    if not share_of(row.process) or may_settle(standing_of(request), row.process.slug):
+        return False
+    return to_read_second(row.process, person_of(request)).filter(pk=row.pk).exists()
+
+
+@require_safe
+def next_one(request: HttpRequest, process: str) -> HttpResponse:
+    """To the next that waits; `?nach=` names the one that is put off, `?ordnung=` the order."""
+    found = get_object_or_404(Process, slug=process)
+    require(is_allowed(may_code, request, found))
+    kept: dict[str, Any] = request.session.get(_KEPT, {})
+    if (order := request.GET.get("ordnung", "")) in (Order.OLDEST, Order.UNCERTAIN):
+        kept["order"] = order
+    later: list[int] = kept.get("later", [])
+    if (after := request.GET.get("nach", "")).isascii() and after.isdecimal() and len(after) < 17:
+        later = [*[number for number in later if number != int(after)], int(after)][-_MOST_LATER:]
+    row = next_in(found, kept.get("order", ""), later)
+    if row is not None and row.pk in later:
+        later = later[-1:]  # all others are done: begin again with those put off
+        row = next_in(found, kept.get("order", ""), later)
+    request.session[_KEPT] = kept | {"later": later}
+    if row is None:
+        messages.success(request, _("Nothing waits any more: all contributions are ordered."))
+        return redirect(reverse("synthesis_desk:contributions") + f"?verfahren={found.slug}")
+    return redirect("synthesis_desk:contribution", row.pk)
+
+
+@require_POST
+def keys(request: HttpRequest) -> HttpResponse:
+    """Single keys on or off, for as long as one is logged in (WCAG 2.1.4)."""
+    require(may_enter_coding(standing_of(request)))
+    kept = request.session.get(_KEPT, {})
+    request.session[_KEPT] = kept | {"keys": request.POST.get("an") == "1"}
+    number = request.POST.get("beitrag", "")
+    if number.isascii() and number.isdecimal() and len(number) < 17:
+        return redirect("synthesis_desk:contribution", int(number))
+    return redirect("synthesis_desk:contributions")
 
 
 def sheet(
@@ -116,9 +176,19 @@ def sheet(
     """The contribution with all that can be done with it; a form that was sent wrongly stays
     as it was typed, and stands open."""
     standing, process = standing_of(request), row.process
+    language = get_language() or SOURCE_LANGUAGE
+    found = sheet_of(row, language)
+    kept = request.session.get(_KEPT, {})
     page = {
         "row": row,
-        "sheet": sheet_of(row, get_language() or SOURCE_LANGUAGE),
+        "sheet": found,
+        "help": help_for(row, language),
+        "private": kinds_in(row) if not row.is_shown else [],
+        "today": today_in(process, found.progress.left),
+        "last_act": last_act(process, person_of(request)),
+        "is_there": is_there(),
+        "has_keys": kept.get("keys", True),
+        "order": kept.get("order", Order.OLDEST),
         "forms": _forms(row) | (bound or {}),
         "wrong": next(iter(bound or ()), ""),
         "refused": refused,

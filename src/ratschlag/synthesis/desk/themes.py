@@ -1,4 +1,4 @@
-"""The desk of themes: is the picture right? Merge, split, rename, hand over, decide, answer."""
+"""One theme: what speaks of it; rename, merge, split, move, hand over, decide, answer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ratschlag.city.rules import SOURCE_LANGUAGE
 from ratschlag.lib.errors import DomainError
-from ratschlag.lib.pages import form_page, saved
+from ratschlag.lib.pages import PER_PAGE, form_page, page_of, saved
 from ratschlag.lib.permission import require
 from ratschlag.people.queries import person_of, standing_of
 from ratschlag.process.models import Process
@@ -23,6 +23,7 @@ from ratschlag.synthesis.desk.coding import is_allowed
 from ratschlag.synthesis.forms import (
     AnswerForm,
     MergeForm,
+    MoveForm,
     OutcomeForm,
     SplitThemeForm,
     ThemeForm,
@@ -30,8 +31,10 @@ from ratschlag.synthesis.forms import (
     is_done,
 )
 from ratschlag.synthesis.models import Answer, Theme
-from ratschlag.synthesis.queries.desk import board_of, theme_sheet_of
-from ratschlag.synthesis.rules import OutcomeValue, may_code, may_decide_outcome, may_enter_coding
+from ratschlag.synthesis.queries.board import proposed_for, size_of
+from ratschlag.synthesis.queries.desk import codings_to_read, quoted, theme_sheet_of
+from ratschlag.synthesis.queries.drafts import MOST_TEXTS, draft_of, drafting_host
+from ratschlag.synthesis.rules import OutcomeValue, may_code, may_decide_outcome, may_draft
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -39,31 +42,6 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 def _sent(request: HttpRequest) -> QueryDict | None:
     """What was sent, even if it is nothing; None where the form is only looked at."""
     return request.POST if request.method == "POST" else None
-
-
-@require_safe
-def themes(request: HttpRequest) -> HttpResponse:
-    """The themes of the first process that the person codes for; nothing if there is none."""
-    standing = standing_of(request)
-    require(may_enter_coding(standing))
-    mine = [row for row in Process.objects.all() if may_code(standing, row.slug)]
-    if not mine:
-        return render(request, "synthesis/desk_themes.html", {"board": None})
-    return redirect("synthesis_desk:board", mine[0].slug)
-
-
-@require_safe
-def board(request: HttpRequest, process: str) -> HttpResponse:
-    row = get_object_or_404(Process, slug=process)
-    require(is_allowed(may_code, request, row))
-    standing = standing_of(request)
-    page = {
-        "process": row,
-        "processes": [one for one in Process.objects.all() if may_code(standing, one.slug)],
-        "board": board_of(row, get_language() or SOURCE_LANGUAGE),
-        "may_decide": may_decide_outcome(standing, row.slug),
-    }
-    return render(request, "synthesis/desk_themes.html", page)
 
 
 @form_methods
@@ -82,25 +60,42 @@ def new_theme(request: HttpRequest, process: str) -> HttpResponse:
     return form_page(request, form, title=_("New theme"), back=back)
 
 
-def _theme_of(number: int) -> Theme:
+def theme_of(number: int) -> Theme:
     return get_object_or_404(Theme.objects.select_related("process", "field"), pk=number)
 
 
 @require_safe
 def theme(request: HttpRequest, number: int) -> HttpResponse:
-    theme = _theme_of(number)
+    theme = theme_of(number)
     require(is_allowed(may_code, request, theme.process))
-    return _sheet(request, theme)
+    return sheet(request, theme)
 
 
-def _sheet(request: HttpRequest, theme: Theme, *, refused: str = "") -> HttpResponse:
+def sheet(
+    request: HttpRequest, theme: Theme, *, refused: str = "", move: MoveForm | None = None
+) -> HttpResponse:
+    """A theme with what speaks of it, page by page; what was ticked stays ticked."""
+    language = get_language() or SOURCE_LANGUAGE
+    codings = page_of(request, codings_to_read(theme))
+    proposed = list(proposed_for(theme)[:PER_PAGE])
+    host = drafting_host() if may_draft(standing_of(request), theme.process.slug) else ""
     page = {
         "theme": theme,
-        "sheet": theme_sheet_of(theme, get_language() or SOURCE_LANGUAGE),
+        "sheet": theme_sheet_of(theme),
+        "size": size_of(theme),
+        "codings": codings,
+        "voices": quoted(codings, language),
+        "move": move or MoveForm(theme=theme),
+        "proposals": quoted(proposed, language),
+        "proposed_count": proposed_for(theme).count() if proposed else 0,
+        "drafting_host": host,
+        "drafted": draft_of(theme) if host else None,
+        "most_sent": MOST_TEXTS,
         "refused": refused,
         "may_decide": may_decide_outcome(standing_of(request), theme.process.slug),
     }
-    return render(request, "synthesis/desk_theme.html", page, status=422 if refused else 200)
+    is_wrong = bool(refused or move)
+    return render(request, "synthesis/desk_theme.html", page, status=422 if is_wrong else 200)
 
 
 def _form(
@@ -119,7 +114,7 @@ def _form(
 
 @form_methods
 def revise(request: HttpRequest, number: int) -> HttpResponse:
-    theme = _theme_of(number)
+    theme = theme_of(number)
     require(is_allowed(may_code, request, theme.process))
     form = ThemeForm(_sent(request), instance=theme)
 
@@ -132,7 +127,7 @@ def revise(request: HttpRequest, number: int) -> HttpResponse:
 
 @form_methods
 def merge(request: HttpRequest, number: int) -> HttpResponse:
-    theme = _theme_of(number)
+    theme = theme_of(number)
     require(is_allowed(may_code, request, theme.process))
     form = MergeForm(_sent(request), theme=theme)
 
@@ -149,7 +144,7 @@ def merge(request: HttpRequest, number: int) -> HttpResponse:
 
 @form_methods
 def split(request: HttpRequest, number: int) -> HttpResponse:
-    theme = _theme_of(number)
+    theme = theme_of(number)
     require(is_allowed(may_code, request, theme.process))
     form = SplitThemeForm(_sent(request), theme=theme)
 
@@ -166,7 +161,7 @@ def split(request: HttpRequest, number: int) -> HttpResponse:
 
 @form_methods
 def decide(request: HttpRequest, number: int) -> HttpResponse:
-    theme = _theme_of(number)
+    theme = theme_of(number)
     require(is_allowed(may_decide_outcome, request, theme.process))
     form = OutcomeForm(_sent(request), outcome=getattr(theme, "outcome", None))
 
@@ -181,11 +176,11 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
 
 @form_methods
 def answer(request: HttpRequest, number: int) -> HttpResponse:
-    theme = _theme_of(number)
+    theme = theme_of(number)
     require(is_allowed(may_decide_outcome, request, theme.process))
     outcome = getattr(theme, "outcome", None)
     if outcome is None:
-        return _sheet(request, theme, refused=_("Please decide the outcome before you answer."))
+        return sheet(request, theme, refused=_("Please decide the outcome before you answer."))
     before: Answer | None = getattr(outcome, "answer", None)
     initial = {"text": before.text, "due_on": before.due_on} if before else {}
     form = AnswerForm(_sent(request), initial=initial)
@@ -203,71 +198,24 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def publish(request: HttpRequest, number: int) -> HttpResponse:
-    theme = _theme_of(number)
+    theme = theme_of(number)
     require(is_allowed(may_decide_outcome, request, theme.process))
     answer = get_object_or_404(Answer, outcome__theme=theme)
     try:
         actions.publish_answer(answer, by=person_of(request))
     except DomainError as refusal:
-        return _sheet(request, theme, refused=str(refusal))
+        return sheet(request, theme, refused=str(refusal))
     messages.success(request, _("The answer is public."))
     return redirect("synthesis_desk:theme", theme.pk)
 
 
 @require_POST
 def hand_over(request: HttpRequest, number: int) -> HttpResponse:
-    theme = _theme_of(number)
+    theme = theme_of(number)
     require(is_allowed(may_decide_outcome, request, theme.process))
     try:
         actions.hand_over_theme(theme, by=person_of(request))
     except DomainError as refusal:
-        return _sheet(request, theme, refused=str(refusal))
+        return sheet(request, theme, refused=str(refusal))
     messages.success(request, _("The field group has the theme now."))
     return redirect("synthesis_desk:theme", theme.pk)
-
-
-def _at_once(
-    request: HttpRequest,
-    row: Process,
-    act: Callable[..., int],
-    *,
-    said: Callable[[int], str],
-    page: str,
-) -> HttpResponse:
-    """A page that says what it means, and the act for all themes of the process."""
-    refused = ""
-    if request.method == "POST":
-        try:
-            messages.success(request, said(act(row, by=person_of(request))))
-            return redirect("synthesis_desk:board", row.slug)
-        except DomainError as refusal:
-            refused = str(refusal)
-    board = board_of(row, get_language() or SOURCE_LANGUAGE)
-    context = {"process": row, "board": board, "refused": refused}
-    return render(request, page, context, status=422 if refused else 200)
-
-
-@form_methods
-def hand_over_all(request: HttpRequest, process: str) -> HttpResponse:
-    row = get_object_or_404(Process, slug=process)
-    require(is_allowed(may_decide_outcome, request, row))
-    return _at_once(
-        request,
-        row,
-        actions.hand_over_themes,
-        said=lambda count: _("Themes handed over: %(count)s") % {"count": count},
-        page="synthesis/desk_hand_over.html",
-    )
-
-
-@form_methods
-def publish_all(request: HttpRequest, process: str) -> HttpResponse:
-    row = get_object_or_404(Process, slug=process)
-    require(is_allowed(may_decide_outcome, request, row))
-    return _at_once(
-        request,
-        row,
-        actions.publish_answers,
-        said=lambda count: _("Answers published: %(count)s") % {"count": count},
-        page="synthesis/desk_publish.html",
-    )

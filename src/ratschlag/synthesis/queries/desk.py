@@ -16,13 +16,13 @@ from ratschlag.contributions.models import (
     ContributionQuerySet,
     Part,
 )
-from ratschlag.contributions.queries import Quote, for_quotes, quote_of
-from ratschlag.contributions.rules import SHOWN, UNREAD, WITHOUT_TEXT, Publication
+from ratschlag.contributions.queries import Quote, quote_of
+from ratschlag.contributions.rules import UNREAD, WITHOUT_TEXT, Publication
 from ratschlag.process.models import Process
 from ratschlag.survey.queries import sealed_surveys
 from ratschlag.synthesis.models import Answer, Coding, FormerThemeTitle, Outcome, Theme
-from ratschlag.synthesis.queries import TARGET, codings_of, effective, theme_counts
-from ratschlag.synthesis.rules import CodingState, ThemeState
+from ratschlag.synthesis.queries import codings_of, theme_counts
+from ratschlag.synthesis.rules import CodingState
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Progress:
         return 100 * self.coded / self.all if self.all else 0
 
 
-def _is_coded() -> Q:
+def is_coded() -> Q:
     """Has a theme, or an outcome of its own."""
     accepted = Coding.objects.filter(contribution=OuterRef("pk"), state=CodingState.ACCEPTED)
     own = Outcome.objects.filter(contribution=OuterRef("pk"))
@@ -64,7 +64,7 @@ def progress(process: Process) -> Progress:
         .aggregate(
             all=Count("pk"),
             read=Count("pk", filter=~Q(publication__in=UNREAD)),
-            coded=Count("pk", filter=_is_coded() | Q(publication=Publication.ERASED)),
+            coded=Count("pk", filter=is_coded() | Q(publication=Publication.ERASED)),
         )
     )
     return Progress(**counts)
@@ -73,7 +73,7 @@ def progress(process: Process) -> Progress:
 def to_code(process: Process) -> QuerySet[Contribution]:
     """What waits at the coding desk: not read yet, or without theme and outcome."""
     waiting = readable(process).exclude(publication__in=(*WITHOUT_TEXT, Publication.HELD))
-    return waiting.filter(Q(publication=Publication.RECEIVED) | ~_is_coded())
+    return waiting.filter(Q(publication=Publication.RECEIVED) | ~is_coded())
 
 
 def next_to_code(process: Process, after: Contribution | None = None) -> Contribution | None:
@@ -116,7 +116,7 @@ class Filter:
 
 def contributions_found(process: Process, wanted: Filter) -> QuerySet[Contribution]:
     """The contributions of a process for the coding desk, in the order they came."""
-    found = readable(process).counted().annotate(is_coded=_is_coded())
+    found = readable(process).counted().annotate(is_coded=is_coded())
     if wanted.state == "unread":
         found = found.filter(publication=Publication.RECEIVED)
     if wanted.state == "uncoded":
@@ -204,117 +204,49 @@ def _paragraphs(text: str, translation: str) -> tuple[tuple[str, str], ...]:
     return tuple(zip(own, other or [""] * len(own), strict=True))
 
 
-@dataclass(frozen=True)
-class BoardRow:
-    """A theme as the desk of themes shows it."""
-
-    theme: Theme
-    count: int
-    languages: tuple[str, ...]
-    quote: Quote | None
-
-    @property
-    def outcome(self) -> Outcome | None:
-        return getattr(self.theme, "outcome", None)
-
-    @property
-    def answer(self) -> Answer | None:
-        return getattr(self.outcome, "answer", None)
-
-
-@dataclass(frozen=True)
-class Board:
-    """All themes of a process, under their fields."""
-
-    groups: tuple[tuple[str, list[BoardRow]], ...]
-
-    @property
-    def rows(self) -> list[BoardRow]:
-        return [row for _title, rows in self.groups for row in rows]
-
-    @property
-    def open_count(self) -> int:
-        return sum(row.theme.state == ThemeState.OPEN for row in self.rows)
-
-    @property
-    def handed_over_count(self) -> int:
-        return len(self.rows) - self.open_count
-
-    @property
-    def percent(self) -> float:
-        return 100 * self.handed_over_count / len(self.rows) if self.rows else 0
-
-    @property
-    def without_outcome_count(self) -> int:
-        return sum(row.outcome is None for row in self.rows)
-
-    @property
-    def without_answer_count(self) -> int:
-        return sum(row.answer is None for row in self.rows)
-
-    @property
-    def unpublished_count(self) -> int:
-        return sum(bool(row.answer and not row.answer.published_on) for row in self.rows)
-
-
 def language_name(code: str) -> str:
     """A language of contributions as the page's own language calls it."""
     return str({**dict(CONTRIBUTION_LANGUAGES), **dict(settings.LANGUAGES)}[code])
 
 
-def board_of(process: Process, language: str) -> Board:
-    """Eight queries, however many themes and contributions there are."""
-    found = process.themes.current().select_related("field", "outcome__answer")
-    themes = found.prefetch_related("former_titles", "merged_themes")
-    voices: dict[int, dict[int, str]] = defaultdict(dict)
-    firsts: dict[int, int] = {}
-    codings = effective().filter(theme__process=process).annotate(target=TARGET)
-    said = ("target", "contribution", "contribution__language", "contribution__publication")
-    order = ("contribution__received_on", "contribution")
-    for theme, number, spoken, publication in codings.order_by(*order).values_list(*said):
-        voices[theme][number] = spoken
-        if publication in SHOWN:
-            firsts.setdefault(theme, number)
-    quoted = for_quotes(Contribution.objects.filter(pk__in=firsts.values()))
-    quotes = {row.pk: quote_of(row, language) for row in quoted}
-
-    def row_of(theme: Theme) -> BoardRow:
-        spoken = sorted({language_name(code) for code in voices[theme.pk].values()})
-        quote = quotes.get(firsts.get(theme.pk, 0))
-        return BoardRow(theme, len(voices[theme.pk]), tuple(spoken), quote)
-
-    groups = themes_by_field(themes)
-    return Board(tuple((title, [row_of(theme) for theme in rows]) for title, rows in groups))
-
-
 @dataclass(frozen=True)
 class ThemeSheet:
-    """One theme with all that speaks of it and all that became of it."""
+    """One theme with what it was called and all that became of it."""
 
-    voices: tuple[tuple[Coding, Quote], ...]
     merged: tuple[Theme, ...]
     former_titles: tuple[FormerThemeTitle, ...]
     split_off: tuple[Theme, ...]
     outcome: Outcome | None
     answer: Answer | None
-
-    @property
-    def count(self) -> int:
-        return len({coding.contribution_id for coding, _quote in self.voices})
+    others: tuple[tuple[str, list[tuple[Theme, int]]], ...]
 
 
-def theme_sheet_of(theme: Theme, language: str) -> ThemeSheet:
-    codings = codings_of(theme).select_related("contribution__redaction", "part", "theme")
-    voices = codings.prefetch_related("contribution__translations")
+def theme_sheet_of(theme: Theme) -> ThemeSheet:
+    """With the other themes of the process, under their fields, and how many speak of each."""
     outcome = Outcome.objects.filter(theme=theme).select_related("answer").first()
+    counts = theme_counts(theme.process)
+    others = theme.process.themes.current().exclude(pk=theme.pk).select_related("field")
     return ThemeSheet(
-        voices=tuple((row, quote_of(row.contribution, language, _passage(row))) for row in voices),
         merged=tuple(theme.merged_themes.all()),
         former_titles=tuple(theme.former_titles.all()),
         split_off=tuple(theme.split_themes.all()),
         outcome=outcome,
         answer=getattr(outcome, "answer", None),
+        others=tuple(
+            (title, [(row, counts.get(row.pk, 0)) for row in rows])
+            for title, rows in themes_by_field(others)
+        ),
     )
+
+
+def codings_to_read(theme: Theme) -> QuerySet[Coding]:
+    """What speaks of a theme, with all that a quote needs."""
+    found = codings_of(theme).select_related("contribution__redaction", "part", "theme")
+    return found.prefetch_related("contribution__translations")
+
+
+def quoted(codings: Iterable[Coding], language: str) -> list[tuple[Coding, Quote]]:
+    return [(row, quote_of(row.contribution, language, _passage(row))) for row in codings]
 
 
 def _passage(coding: Coding) -> str:

@@ -1,8 +1,12 @@
 """What a contribution is about: proposed, accepted, dismissed; what a person decided stays."""
 
+from datetime import date
+
 import pytest
+from django.utils.translation import gettext
 
 from ratschlag.contributions.actions import split_contribution
+from ratschlag.contributions.models import Contribution
 from ratschlag.contributions.rules import Publication
 from ratschlag.journal.models import Entry
 from ratschlag.synthesis import actions
@@ -129,10 +133,26 @@ def test_a_theme_of_another_process_or_a_merged_one_is_refused(
     assert not Coding.objects.exists()
 
 
-def test_a_withdrawn_contribution_is_not_assigned(contribution, theme, coordinator):
-    contribution.publication = Publication.WITHDRAWN
-    with pytest.raises(CodingRefused):
-        actions.assign_contribution(contribution, theme, by=coordinator)
+@pytest.mark.parametrize("publication", [Publication.WITHDRAWN, Publication.ERASED])
+def test_what_was_taken_back_meanwhile_is_not_coded_from_a_stale_page(
+    contribution, theme, coordinator, publication
+):
+    proposed = actions.propose_coding(contribution, theme=theme, by=coordinator)
+    accepted = cast.a_theme(contribution.process, "Da", contribution).codings.get()
+    Contribution.objects.filter(pk=contribution.pk).update(
+        text="", publication=publication, taken_back_on=date(2016, 9, 7)
+    )
+    for act in (
+        lambda: actions.assign_contribution(contribution, theme, by=coordinator),
+        lambda: actions.propose_coding(contribution, theme=theme, by=coordinator),
+        lambda: actions.accept_coding(proposed, by=coordinator),
+        lambda: actions.dismiss_coding(accepted, by=coordinator),
+    ):
+        with pytest.raises(
+            CodingRefused, match=gettext("The author has taken this contribution back.")
+        ):
+            act()
+    assert theme.codings.get().state == CodingState.PROPOSED
 
 
 def test_a_decision_is_not_made_twice(contribution, theme, coordinator):

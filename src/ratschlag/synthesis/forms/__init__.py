@@ -23,7 +23,9 @@ from ratschlag.lib.forms import RowField, RowsField, a_day, free_slug
 from ratschlag.process.models import Process
 from ratschlag.synthesis.models import OUTCOME_LABELS, Coding, Outcome, Theme
 from ratschlag.synthesis.queries import codings_of
+from ratschlag.synthesis.queries.board import proposed_for
 from ratschlag.synthesis.queries.desk import Filter, readable
+from ratschlag.synthesis.queries.private import without_private
 from ratschlag.synthesis.rules import OF_THEMES
 
 # Beside the original there is room for words such as "[name removed]".
@@ -91,7 +93,9 @@ class RedactForm(OfContribution):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         redaction = getattr(self.contribution, "redaction", None)
-        self.initial.setdefault("text", redaction.text if redaction else self.contribution.text)
+        text = self.contribution.text
+        begun = redaction.text if redaction else without_private(text, self.contribution.language)
+        self.initial.setdefault("text", begun)
 
 
 class WithholdForm(OfContribution):
@@ -169,7 +173,7 @@ class PartField(RowField):
         return gettext("Part %(number)s") % {"number": part.position}
 
 
-def _part_field(contribution: Contribution) -> PartField:
+def part_field(contribution: Contribution) -> PartField:
     return PartField(
         label=_("What of it"),
         queryset=contribution.parts.all(),
@@ -186,10 +190,10 @@ class AssignForm(OfContribution):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        current = self.contribution.process.themes.current()
-        self.fields["themes"].queryset = current  # type: ignore[attr-defined]
+        found = self.contribution.process.themes.at_the_desk()
+        self.fields["themes"].queryset = found  # type: ignore[attr-defined]
         if self.contribution.parts.exists():
-            self.fields["part"] = _part_field(self.contribution)
+            self.fields["part"] = part_field(self.contribution)
 
     @property
     def chosen(self) -> list[str]:
@@ -222,7 +226,7 @@ class NewThemeForm(ThemeForm):
         theme = Theme(process=contribution.process)
         super().__init__(*args, instance=theme, auto_id="newtheme_%s", **kwargs)
         if contribution.parts.exists():
-            self.fields["part"] = _part_field(contribution)
+            self.fields["part"] = part_field(contribution)
 
 
 def free_theme_slug(process: Process, title: str) -> str:
@@ -236,7 +240,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = theme.process.themes.current().exclude(pk=theme.pk)
+        others = theme.process.themes.at_the_desk().exclude(pk=theme.pk)
         self.fields["into"].queryset = others  # type: ignore[attr-defined]
 
 
@@ -265,6 +269,71 @@ class SplitThemeForm(forms.Form):
         found = codings_of(theme).select_related("contribution__redaction", "part")
         found = found.prefetch_related("contribution__translations")
         self.fields["codings"].queryset = found  # type: ignore[attr-defined]
+
+
+class ChosenThemesForm(forms.Form):
+    """Themes that were ticked on the board; in addresses they are `?thema=`."""
+
+    thema = RowsField(
+        label=_("Themes"), queryset=Theme.objects.none(), widget=forms.MultipleHiddenInput
+    )
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["thema"].queryset = process.themes.at_the_desk()  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[Theme]:
+        """The themes, by title; empty where something else was sent."""
+        self.is_valid()
+        return list(self.cleaned_data.get("thema", ()))
+
+
+class MergeChosenForm(ChosenThemesForm):
+    """Which of the ticked themes stays; the others go into it."""
+
+    into = RowField(
+        label=_("Which one stays"),
+        queryset=Theme.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, themes: list[Theme], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        numbers = [theme.pk for theme in themes]
+        self.fields["into"].queryset = Theme.objects.filter(pk__in=numbers)  # type: ignore[attr-defined]
+        self.initial.setdefault("thema", numbers)
+
+
+class MoveForm(forms.Form):
+    """Contributions of a theme that speak of another one, rather."""
+
+    codings = RowsField(label=_("Contributions"), queryset=Coding.objects.none())
+    to = RowField(label=_("to theme"), queryset=Theme.objects.none(), empty_label=_TO_CHOOSE[1])
+
+    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = theme.process.themes.at_the_desk().exclude(pk=theme.pk)
+        self.fields["codings"].queryset = codings_of(theme)  # type: ignore[attr-defined]
+        self.fields["to"].queryset = others  # type: ignore[attr-defined]
+        self.fields["codings"].error_messages["required"] = gettext(
+            "Please tick the contributions that you want to move."
+        )
+        self.fields["to"].error_messages["required"] = gettext("Please choose a theme.")
+
+    @property
+    def ticked(self) -> list[str]:
+        return self["codings"].value() or []
+
+
+class AcceptForm(forms.Form):
+    """What the machine proposes for a theme; ticked is what a person agrees with."""
+
+    codings = RowsField(label=_("Contributions"), queryset=Coding.objects.none())
+
+    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["codings"].queryset = proposed_for(theme)  # type: ignore[attr-defined]
 
 
 class OutcomeForm(forms.Form):

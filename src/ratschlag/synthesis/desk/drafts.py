@@ -1,0 +1,57 @@
+"""A language model drafts a title and a summary of a theme: asked for, confirmed, dismissed."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ratschlag.lib.errors import DomainError
+from ratschlag.lib.permission import require
+from ratschlag.people.queries import person_of
+from ratschlag.synthesis import actions
+from ratschlag.synthesis.desk.coding import is_allowed
+from ratschlag.synthesis.desk.themes import sheet, theme_of
+from ratschlag.synthesis.models import Draft
+from ratschlag.synthesis.rules import may_draft
+
+
+@require_POST
+def ask(request: HttpRequest, number: int) -> HttpResponse:
+    theme = theme_of(number)
+    require(is_allowed(may_draft, request, theme.process))
+    try:
+        actions.ask_for_draft(theme, by=person_of(request))
+    except DomainError as refusal:
+        return sheet(request, theme, refused=str(refusal))
+    messages.success(request, _("The draft is asked for. You can go on working meanwhile."))
+    return redirect("synthesis_desk:theme", theme.pk)
+
+
+def _draft_of(number: int) -> Draft:
+    found = Draft.objects.select_related("theme__process", "theme__field")
+    return get_object_or_404(found, pk=number)
+
+
+@require_POST
+def confirm(request: HttpRequest, number: int) -> HttpResponse:
+    draft = _draft_of(number)
+    require(is_allowed(may_draft, request, draft.theme.process))
+    try:
+        actions.confirm_draft(draft, by=person_of(request))
+    except DomainError as refusal:
+        return sheet(request, theme_of(draft.theme_id), refused=str(refusal))
+    messages.success(request, _("Confirmed: the theme is called and described so from now on."))
+    return redirect("synthesis_desk:theme", draft.theme_id)
+
+
+@require_POST
+def dismiss(request: HttpRequest, number: int) -> HttpResponse:
+    draft = _draft_of(number)
+    require(is_allowed(may_draft, request, draft.theme.process))
+    try:
+        actions.dismiss_draft(draft, by=person_of(request))
+    except DomainError as refusal:
+        return sheet(request, theme_of(draft.theme_id), refused=str(refusal))
+    messages.success(request, _("Dismissed. Nothing has changed."))
+    return redirect("synthesis_desk:theme", draft.theme_id)
