@@ -75,7 +75,8 @@ def _home() -> Path:
 
 def _make(home: Path, url: str) -> None:
     kept = {k: v for k, v in os.environ.items() if k != "RATSCHLAG_DATABASE_URL"}
-    environment = kept | {"RATSCHLAG_HOME": str(home), "RATSCHLAG_MODE": "test"}
+    # Not as in tests: the files get the names by which real pages call them.
+    environment = kept | {"RATSCHLAG_HOME": str(home), "RATSCHLAG_MODE": "demo"}
     environment |= {"RATSCHLAG_DATABASE_URL": url} if url else {}
     home.mkdir(exist_ok=True)
     subprocess.run([sys.executable, "-c", _MAKE], env=environment, check=True)
