@@ -214,7 +214,7 @@ def test_a_time_that_is_none_is_explained(demo: Place):
 
 
 def test_the_clock_of_a_demo_moves_forward_and_never_back(tmp_path: Path):
-    prepared.fill(place.folder)
+    prepared.fill(tmp_path)
     place = Place(tmp_path)
     assert place.run("demo", "--no-serve", "--at", "2016-09-15").returncode == 0
     assert place.run("clock").stdout.startswith("2016-09-15 20:0")
