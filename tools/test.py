@@ -38,13 +38,15 @@ def main(words: list[str]) -> int:
     names_tests = any((ROOT / word.partition("::")[0]).exists() for word in words)
     engines = {"SQLite": ""} | ({"PostgreSQL": server} if server else {})
     parts = [words] if names_tests else [[*words, *part] for part in PARTS]
-    results = []
-    with _prepared(server):
-        for part in parts:
-            # The engines side by side; what each said is shown when it has ended.
-            with ThreadPoolExecutor() as pool:
-                run = partial(_run, browser=browser, words=part, is_quiet=len(engines) > 1)
-                results += pool.map(run, engines, engines.values())
+
+    def run_all(engine: str) -> list[tuple[str, int]]:
+        run = partial(_run, engine, engines[engine], browser=browser, is_quiet=len(engines) > 1)
+        return [run(words=part) for part in parts]
+
+    # The engines side by side, neither waits for the other; what each said is shown when it has
+    # ended.
+    with _prepared(server), ThreadPoolExecutor() as pool:
+        results = [result for found in pool.map(run_all, engines) for result in found]
     missing = []
     if not server:
         missing.append(
