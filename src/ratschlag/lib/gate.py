@@ -78,6 +78,13 @@ def has_connection() -> bool:
     return hasattr(connections._connections, DEFAULT_DB_ALIAS)  # type: ignore[attr-defined]
 
 
+def end_connection() -> None:
+    """Close this thread's own connection and forget it, so that it borrows the next time."""
+    if has_connection():
+        connections[DEFAULT_DB_ALIAS].close()
+        del connections[DEFAULT_DB_ALIAS]
+
+
 class Connections:
     """As many connections to the database as there are hands, lent from thread to thread.
 

@@ -4,10 +4,9 @@ import logging
 import time
 from collections.abc import Callable
 
-from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
-from ratschlag.lib.gate import TOO_MANY, Connections, Gate, has_connection
+from ratschlag.lib.gate import TOO_MANY, Connections, Gate, end_connection, has_connection
 from ratschlag.portal.views.errors import unavailable
 
 gate, lending = Gate(), Connections()
@@ -34,7 +33,7 @@ class GateMiddleware:
             gate.leave()
         # What is streamed goes on without our hand, with a connection of its own.
         if response.streaming and not has_connection():
-            response._resource_closers.append(connections.close_all)  # type: ignore[attr-defined]
+            response._resource_closers.append(end_connection)  # type: ignore[attr-defined]
         return response
 
     def _alone(self, request: HttpRequest) -> HttpResponse:
@@ -44,7 +43,7 @@ class GateMiddleware:
         try:
             return self.get_response(request)
         finally:
-            connections.close_all()
+            end_connection()
 
 
 _log = logging.getLogger("ratschlag.gate")

@@ -2,9 +2,12 @@
 
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection, connections
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 
 from ratschlag.lib.gate import HANDS, MOST_WAITING, THREADS, Connections, Gate
@@ -134,6 +137,34 @@ def test_connections_are_lent_from_thread_to_thread(committed):
         in_a_thread(ask).join(10)
     assert len(set(used)) == 1
     lending.end()
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/stream"])
+def test_a_thread_keeps_no_connection_of_its_own(committed, path, monkeypatch):
+    """With one it would never borrow again: one more visitor of the database for each thread, and
+    on SQLite one that writes on into a file that was moved away."""
+    kept, lending = [], Connections()
+    monkeypatch.setattr(middleware, "lending", lending)
+
+    def answered(_request) -> HttpResponseBase:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return StreamingHttpResponse(asking()) if path == "/stream" else HttpResponse()
+
+    def asking() -> Iterator[str]:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT 2")
+            yield str(cursor.fetchone()[0])
+
+    def ask() -> None:
+        response = GateMiddleware(answered)(RequestFactory().get(path))
+        assert b"".join(response) == (b"2" if response.streaming else b"")
+        response.close()
+        kept.append(hasattr(connections._connections, "default"))
+
+    in_a_thread(ask).join(10)
+    lending.end()
+    assert kept == [False]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="runs on PostgreSQL")
