@@ -116,6 +116,8 @@ def test_no_time_of_day_of_an_answer_is_stored(site, tmp_path):
         name
         for name in archive.manifest.tables
         if name.startswith(("survey_", "contributions_", "journal_", "synthesis_", "people_"))
+        # The worker seals what there is each minute; the answers of a day come as one number.
+        and name != "journal_seal"
     ]
     assert {"survey_response", "survey_hold", "contributions_receipt"} <= set(watched)
     for name in watched:
