@@ -31,7 +31,6 @@ from ratschlag.survey.models import Import
 from ratschlag.survey.queries import questionnaire_of
 
 _SAMPLE = 500
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,8 @@ class Taken:
 
 
 def sha256_of(file: IO[bytes]) -> str:
-    digest = hashlib.sha256()
     file.seek(0)
-    while piece := file.read(_PIECE):
-        digest.update(piece)
+    digest = hashlib.file_digest(file, "sha256")  # type: ignore[arg-type]
     file.seek(0)
     return digest.hexdigest()
 

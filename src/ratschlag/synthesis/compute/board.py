@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log
 from random import Random
 
-# From how many equal texts on one speaks of a campaign.
+# Fewer equal texts than that may be chance or a second click; from here on it is a campaign.
 CAMPAIGN = 3
 # From here on themes begin to follow language; the engine itself keeps below the first.
 _HARDLY, _PARTLY = 0.05, 0.2

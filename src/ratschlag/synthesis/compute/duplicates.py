@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ratschlag.synthesis.compute.blocks import block_pairs
+from ratschlag.synthesis.compute.board import CAMPAIGN
 from ratschlag.synthesis.compute.folding import Folding, portions
 from ratschlag.synthesis.compute.groups import Pair, groups_of
 from ratschlag.synthesis.compute.guard import Guard
@@ -19,8 +20,6 @@ from ratschlag.synthesis.compute.weights import AT_LEAST, grams_of, rarity_of
 
 __all__ = ["AT_LEAST", "Duplicates", "Lookup", "across_languages", "near_duplicates"]
 
-# Fewer equal texts than that may be chance or a second click; from here on it is a campaign.
-CAMPAIGN_FROM = 3
 # Up to so many different texts, and so many products, every pair is compared.
 _EXACT_UP_TO, _WORK_UP_TO = 200_000, 4e11
 
@@ -81,7 +80,7 @@ def near_duplicates(
         return one == other or cosine_of(rows, one, other) >= at_least / 2
 
     groups = groups_of(len(texts), pairs, apart, may_join)
-    campaigns = [members for members in same if len(members) >= CAMPAIGN_FROM]
+    campaigns = [members for members in same if len(members) >= CAMPAIGN]
     method = "exact" if is_exact else "blocks"
     return Duplicates(pairs, groups, campaigns, method, recall, apart)
 

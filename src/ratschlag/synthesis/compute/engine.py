@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ratschlag.synthesis.compute import themes as found_in
+from ratschlag.synthesis.compute.board import by_chance, follows
 from ratschlag.synthesis.compute.duplicates import Duplicates, across_languages, near_duplicates
-from ratschlag.synthesis.compute.fair import Covered, coverage, follows_language, people, weights
+from ratschlag.synthesis.compute.fair import Covered, coverage, people, weights
 from ratschlag.synthesis.compute.fields import Field, FieldSorter, Suggestion
 from ratschlag.synthesis.compute.language import Languages
 from ratschlag.synthesis.compute.private import Found, private_words
@@ -102,6 +103,8 @@ class Result:
     coverage: list[Covered]
     # Normalised mutual information of themes and languages; what the fields are, if any.
     follows_language: float
+    # What that figure would be if the languages were dealt out by chance.
+    follows_by_chance: float
     people: int
     picture: Floats
     difference: Difference | None
@@ -157,6 +160,7 @@ class _Run:
         suggestions = self._suggestions(vectors, encoder)
         self.progress("report", 0, count)
         told = self._told(vectors, themes, private, suggestions)
+        spoken = self._spoken(themes)
         return Result(
             languages=self.languages,
             duplicates=duplicates,
@@ -170,11 +174,20 @@ class _Run:
             suggestions=suggestions,
             private=private,
             coverage=self._coverage(themes, told, suggestions),
-            follows_language=follows_language(themes.first, self.languages),
+            follows_language=follows(spoken),
+            follows_by_chance=by_chance(spoken),
             people=people(self.persons, range(count)),
             picture=found_in.picture(themes.centres),
             difference=self._difference(themes),
             is_carried_over=is_carried_over,
+        )
+
+    def _spoken(self, themes: Themes) -> Counter[tuple[str, str]]:
+        """How many texts speak of each theme in each language."""
+        return Counter(
+            (themes.ids[at], language)
+            for at, language in zip(themes.first.tolist(), self.languages, strict=True)
+            if at >= 0
         )
 
     def _vectors(self) -> tuple[Floats, Encoder]:

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import cohen_kappa_score, normalized_mutual_info_score
+from sklearn.metrics import cohen_kappa_score
 
 from ratschlag.synthesis.compute.spaces import Floats
 
@@ -85,14 +85,6 @@ def coverage(
     return lines
 
 
-def follows_language(first: Sequence[int] | NDArray[np.int64], languages: Sequence[str]) -> float:
-    """Normalised mutual information of themes and languages: 0 not at all, 1 entirely."""
-    pairs = [(theme, one) for theme, one in zip(first, languages, strict=True) if theme >= 0]
-    if len({one for _, one in pairs}) < 2:
-        return 0.0
-    return float(normalized_mutual_info_score([one for _, one in pairs], [at for at, _ in pairs]))
-
-
 class Turns(Generic[Group]):
     """Whose turn it is: each group gains claims by its share, and the highest claim is served.
 
@@ -116,20 +108,6 @@ class Turns(Generic[Group]):
         group = max(order, key=lambda one: round(self.claims.get(one, 0.0), 9))
         self.claims[group] = self.claims.get(group, 0.0) - 1
         return group
-
-
-def proportional(groups: Sequence[Group], seats: int) -> list[int]:
-    """Rows in the order given, so many that each group has its share."""
-    turns = Turns[Group]()
-    waiting: dict[Group, list[int]] = {}
-    for row, group in enumerate(groups):
-        waiting.setdefault(group, []).append(row)
-    turns.add(groups, seats)
-    chosen: list[int] = []
-    while len(chosen) < min(seats, len(groups)):
-        group = turns.next([one for one, rows in waiting.items() if rows])
-        chosen.append(waiting[group].pop(0))
-    return chosen
 
 
 @dataclass(frozen=True)

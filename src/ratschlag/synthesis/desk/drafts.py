@@ -1,5 +1,7 @@
 """A language model drafts a title and a summary of a theme: asked for, confirmed, dismissed."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -28,30 +30,32 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("synthesis_desk:theme", theme.pk)
 
 
-def _draft_of(number: int) -> Draft:
-    found = Draft.objects.select_related("theme__process", "theme__field")
-    return get_object_or_404(found, pk=number)
-
-
 @require_POST
 def confirm(request: HttpRequest, number: int) -> HttpResponse:
     draft = _draft_of(number)
     require(is_allowed(may_draft, request, draft.theme.process))
-    try:
-        actions.confirm_draft(draft, by=person_of(request))
-    except DomainError as refusal:
-        return sheet(request, theme_of(draft.theme_id), refused=str(refusal))
-    messages.success(request, _("Confirmed: the theme is called and described so from now on."))
-    return redirect("synthesis_desk:theme", draft.theme_id)
+    said = _("Confirmed: the theme is called and described so from now on.")
+    return _decided(request, draft, actions.confirm_draft, said)
 
 
 @require_POST
 def dismiss(request: HttpRequest, number: int) -> HttpResponse:
     draft = _draft_of(number)
     require(is_allowed(may_draft, request, draft.theme.process))
+    return _decided(request, draft, actions.dismiss_draft, _("Dismissed. Nothing has changed."))
+
+
+def _draft_of(number: int) -> Draft:
+    found = Draft.objects.select_related("theme__process", "theme__field")
+    return get_object_or_404(found, pk=number)
+
+
+def _decided(
+    request: HttpRequest, draft: Draft, decide: Callable[..., object], said: str
+) -> HttpResponse:
     try:
-        actions.dismiss_draft(draft, by=person_of(request))
+        decide(draft, by=person_of(request))
     except DomainError as refusal:
         return sheet(request, theme_of(draft.theme_id), refused=str(refusal))
-    messages.success(request, _("Dismissed. Nothing has changed."))
+    messages.success(request, said)
     return redirect("synthesis_desk:theme", draft.theme_id)

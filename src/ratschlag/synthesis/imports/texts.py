@@ -19,7 +19,6 @@ from ratschlag.synthesis.imports.tables import (
 )
 
 LONGEST_ID = 200
-_PIECE = 1 << 20
 _CONTROLS = re.compile("[\x00-\x1f\x7f]")
 # How cities write languages beside their codes.
 _LANGUAGES = {
@@ -58,10 +57,8 @@ def read_texts(path: Path, names: Names) -> Texts:
 
 
 def sha256_of(file: IO[bytes]) -> str:
-    digest = hashlib.sha256()
     file.seek(0)
-    while piece := file.read(_PIECE):
-        digest.update(piece)
+    digest = hashlib.file_digest(file, "sha256")  # type: ignore[arg-type]
     file.seek(0)
     return digest.hexdigest()
 

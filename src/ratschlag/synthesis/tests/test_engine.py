@@ -1,12 +1,15 @@
 """The whole engine in one call, with an encoder that knows three concerns."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from ratschlag.synthesis.compute.engine import Before, Row, Settings, synthesise
 from ratschlag.synthesis.compute.vectors import Mark
+from ratschlag.synthesis.exports.report.sections import _Sections
+from ratschlag.synthesis.exports.report.words import Words
 
 _WORDS = {"baum": 0, "tree": 0, "bus": 1, "kurs": 2, "course": 2}
 
@@ -134,6 +137,20 @@ def test_a_theme_is_named_in_the_language_of_the_reader_if_enough_speak_it():
         result = synthesise(rows, _settings(Concerns(), named_in=language))
         names[language] = next(told.name for told in result.told if 0 in told.rows)
     assert "Schatten" in names["de"] and "shade" in names["en"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "chance", "said"),
+    [(0.3, 0.29, "almost nothing"), (0.3, 0.2, "Some themes"), (0.3, 0.0, "clearly follow")],
+)
+def test_the_report_says_what_chance_alone_would_give(figure, chance, said):
+    """Few texts in many themes agree by chance with anything, so with their languages, too."""
+    result = SimpleNamespace(
+        languages=["de", "uk"], follows_language=figure, follows_by_chance=chance
+    )
+    shown = _Sections.follows(SimpleNamespace(words=Words("en"), result=result))
+    assert said in shown
+    assert f"give {chance:.2f}" in shown
 
 
 def test_one_text_stands_alone_and_stages_are_told():

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ratschlag.synthesis.compute.board import in_words
 from ratschlag.synthesis.compute.engine import Told
 from ratschlag.synthesis.exports.report.map import SIDE, circles
 from ratschlag.synthesis.exports.report.method import made_by, method_of, record_rows
@@ -277,19 +278,21 @@ class _Sections:
 
     def follows(self) -> str:
         """The figure in plain words: normalised mutual information, 0 to 1."""
-        words, value = self.words, self.result.follows_language
+        words, value, chance = (
+            self.words, self.result.follows_language, self.result.follows_by_chance
+        )  # fmt: skip
         if len(set(self.result.languages)) < 2:
             return words.pick(
                 "Alle Texte sind in einer Sprache; die Themen können ihr nicht bloß folgen.",
                 "All texts are in one language; the themes can't merely follow it.",
             )
-        figure = words.decimal(value)
-        if value <= 0.05:
+        meaning = in_words(value, chance)
+        if meaning == "hardly":
             said = ("Themen und Sprachen haben fast nichts miteinander zu tun: In den Themen "
                     "sprechen alle Sprachen miteinander.",
                     "Themes and languages have almost nothing to do with each other: in the "
                     "themes all languages speak together.")  # fmt: skip
-        elif value <= 0.2:
+        elif meaning == "partly":
             said = ("Einige Themen werden in manchen Sprachen häufiger angesprochen als in "
                     "anderen.",
                     "Some themes are spoken of more often in some languages than in others.")  # fmt: skip
@@ -299,10 +302,12 @@ class _Sections:
                     "The themes clearly follow the languages. Before concluding anything, read "
                     "whether the concerns differ or only the words.")  # fmt: skip
         scale = words.pick(
-            f"Ob Themen bloß den Sprachen folgen: {figure} auf einer Skala von 0 (gar nicht) bis "
-            "1 (ganz; normalisierte Transinformation). ",
-            f"Whether themes merely follow languages: {figure} on a scale from 0 (not at all) to "
-            "1 (entirely; normalised mutual information). ",
+            f"Ob Themen bloß den Sprachen folgen: {words.decimal(value)} auf einer Skala von 0 "
+            "(gar nicht) bis 1 (ganz; normalisierte Transinformation); durch Zufall allein wären "
+            f"es {words.decimal(chance)}. ",
+            f"Whether themes merely follow languages: {words.decimal(value)} on a scale from 0 "
+            "(not at all) to 1 (entirely; normalised mutual information); chance alone would "
+            f"give {words.decimal(chance)}. ",
         )
         return scale + words.pick(*said)
 
