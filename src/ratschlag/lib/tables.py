@@ -11,9 +11,6 @@ from enum import StrEnum
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 LONGEST_CELL = 32_768  # what Excel can hold
 _PIECE = 1 << 20
 _SEEN_AT_ONCE = 64 * 1024
@@ -124,6 +121,8 @@ class Workbook:
 
     def __init__(self, file: IO[bytes], limits: Limits) -> None:
         """Raises Unreadable."""
+        from openpyxl import load_workbook  # noqa: PLC0415  with numpy: half the time of a start
+
         _look_through(file, limits)
         file.seek(0)
         try:
@@ -150,7 +149,7 @@ class Workbook:
 
 # What openpyxl raises on files that are none: it has no error of its own for that.
 _BROKEN = (
-    *(zipfile.BadZipFile, InvalidFileException, ParseError, SyntaxError, KeyError, OSError),
+    *(zipfile.BadZipFile, ParseError, SyntaxError, KeyError, OSError),
     *(AttributeError, TypeError, IndexError, OverflowError, RuntimeError, EOFError),
     *(NotImplementedError, zipfile.zlib.error, UnicodeDecodeError),  # type: ignore[attr-defined]
 )
