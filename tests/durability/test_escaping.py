@@ -2,8 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.durability.conftest import Found
 from tests.durability.place import NAIVE, SLUG, Insider, Place
+
+# What a template escapes, no engine decides.
+pytestmark = pytest.mark.looks
 
 
 def test_no_page_takes_words_for_its_own(found: Found, ask: Callable[[Place], Insider]):
@@ -22,6 +27,6 @@ def test_the_guard_finds_templates_that_do_not_escape(
 ):
     inside = ask(found(DJANGO_SETTINGS_MODULE=NAIVE))
     inside("plan", slug=SLUG)
-    faults = inside("unescaped", slug=SLUG)["faults"]
+    faults = inside("unescaped", slug=SLUG, most=1)["faults"]
     for path in ("/de/verfahren/klima/befragung/", "/desk/erfassung/klima/", "/de/beitrag/"):
         assert any(fault.startswith(path) for fault in faults), path

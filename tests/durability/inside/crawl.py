@@ -2,7 +2,7 @@
 every page that shows them read as a browser reads it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
@@ -128,20 +128,22 @@ def _receipt(answer: Any) -> str:
     return "".join(re.sub(r"<[^>]*>", "", found[1]).split()) if found else ""
 
 
-def unescaped(slug: str) -> dict[str, Any]:
-    """Fill in the survey and the intake with payloads, then read every page that may show them."""
+def unescaped(slug: str, most: int = len(PAYLOADS)) -> dict[str, Any]:
+    """Fill in the survey and the intake with `most` of the payloads, then read every page that
+    may show them."""
+    payloads = PAYLOADS[:most]
     process = Process.objects.get(slug=slug)
     survey = Survey.objects.get(process=process)
     visitor, staff = Reader(), Reader(Person.objects.get(email="kora@musterstadt.example"))
-    receipts = _answer(visitor, f"/de/verfahren/{slug}/befragung/")
-    _type_in(staff, f"/desk/erfassung/{slug}/")
+    receipts = _answer(visitor, f"/de/verfahren/{slug}/befragung/", payloads)
+    _type_in(staff, f"/desk/erfassung/{slug}/", payloads)
     _work_on(process)
     for receipt in receipts:
         visitor.look("/de/beitrag/", {"receipt": receipt})
     visitor.follow("/de/", "/ar/", f"/de/verfahren/{slug}/", f"/ar/verfahren/{slug}/befragung/")
     staff.follow("/desk/", f"/desk/erfassung/{slug}/")
     _close(survey)
-    _answer(visitor, f"/de/verfahren/{slug}/befragung/")
+    _answer(visitor, f"/de/verfahren/{slug}/befragung/", payloads)
     return {
         "faults": visitor.faults + staff.faults,
         "pages": len(visitor.seen | staff.seen),
@@ -149,10 +151,10 @@ def unescaped(slug: str) -> dict[str, Any]:
     }
 
 
-def _answer(reader: Reader, path: str) -> list[str]:
+def _answer(reader: Reader, path: str, payloads: Sequence[str]) -> list[str]:
     """Each payload in every field at once, then in each field alone, the hidden ones too."""
     receipts = []
-    for payload in PAYLOADS:
+    for payload in payloads:
         page = reader.look(path)
         sheets = [dict.fromkeys(page.areas, payload)]
         sheets += (
@@ -167,9 +169,9 @@ def _answer(reader: Reader, path: str) -> list[str]:
     return receipts
 
 
-def _type_in(reader: Reader, path: str) -> None:
+def _type_in(reader: Reader, path: str, payloads: Sequence[str]) -> None:
     """The intake, twice the same words, so that the page asks about the twin."""
-    for payload in PAYLOADS:
+    for payload in payloads:
         facts = {"channel": "letter", "received_on": domain_day().isoformat(), "language": "de"}
         for _twice in range(2):
             page = reader.look(path)
