@@ -12,7 +12,7 @@ from ratschlag.city.rules import LANGUAGES
 from ratschlag.contributions.models import Contribution
 from ratschlag.events.models import Event
 from ratschlag.goals.models import Goal, Measure
-from ratschlag.languages.actions import put_translation
+from ratschlag.languages.actions import put_translations
 from ratschlag.languages.models import Authored
 from ratschlag.languages.rules import State as Translated
 from ratschlag.people.models import Organisation, Person
@@ -73,9 +73,10 @@ class Case:
 
     def translate(self, row: Authored, key: str) -> None:
         """What was translated for the demo, by a machine and not checked."""
-        for language in LANGUAGES:
-            for name, text in texts(language).get(key, {}).items():
-                if name in row.translated:
-                    put_translation(
-                        row, name, language=language, text=text, state=Translated.MACHINE
-                    )
+        found = {
+            (name, language): text
+            for language in LANGUAGES
+            for name, text in texts(language).get(key, {}).items()
+            if name in row.translated
+        }
+        put_translations(row, found, state=Translated.MACHINE)

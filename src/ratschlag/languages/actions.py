@@ -1,6 +1,6 @@
 """Writing translations, and marking those whose source has changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -33,6 +33,26 @@ def put_translation(
             "checked_by": checked_by,
         },
     )
+
+
+@part
+@transaction.atomic
+def put_translations(row: Authored, texts: Mapping[tuple[str, str], str], *, state: State) -> None:
+    """Say many fields of `row` in other languages, by field and language: what was not said yet
+    all at once."""
+    found = Translation.objects.filter(kind=row.kind, number=row.pk)
+    there = set(found.values_list("field", "language"))
+    Translation.objects.bulk_create(
+        Translation(
+            kind=row.kind, number=row.pk, field=field, language=language, text=text, state=state,
+            source_hash=source_hash(getattr(row, field)),
+        )
+        for (field, language), text in texts.items()
+        if (field, language) not in there
+    )  # fmt: skip
+    for field, language in there & texts.keys():
+        text = texts[field, language]
+        put_translation(row, field, language=language, text=text, state=state)
 
 
 @part

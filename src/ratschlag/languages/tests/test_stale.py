@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ratschlag.journal.actions import set_clock
-from ratschlag.languages.actions import mark_stale, put_translation
+from ratschlag.languages.actions import mark_stale, put_translation, put_translations
 from ratschlag.languages.compute import source_hash
 from ratschlag.languages.models import Translation
 from ratschlag.languages.rules import State
@@ -105,3 +105,15 @@ def test_the_fingerprint_folds_white_space_and_nothing_else():
     assert source_hash("ein Wort") != source_hash("Ein Wort") != source_hash("einWort")
     assert source_hash("ein Wort") != source_hash("ein Wort.")
     assert len(source_hash("")) == 32
+
+
+def test_many_fields_are_said_at_once_and_what_was_said_before_is_replaced(process):
+    put_translation(process, "title", language="en", text="Old", state=State.CHECKED)
+    put_translations(
+        process, {("title", "en"): "Climate", ("title", "tr"): "İklim"}, state=State.MACHINE
+    )
+    said = Translation.objects.filter(kind=process.kind, number=process.pk, field="title")
+    assert sorted(said.values_list("language", "text", "state")) == [
+        ("en", "Climate", "machine"),
+        ("tr", "İklim", "machine"),
+    ]
