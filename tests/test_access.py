@@ -5,6 +5,7 @@ from datetime import date
 from importlib import import_module
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -24,8 +25,11 @@ from tests import cast
 from tests.access import ANONYMOUS, ROLES, SUPERUSER, Access
 from tests.house import rooms
 
-METHODS = ("GET", "POST", "PUT", "DELETE")
+METHODS = ("GET", "POST")
+# What no page knows is refused whoever asks: asked by those who may least and most.
+UNKNOWN_METHODS, LEAST_AND_MOST = ("PUT", "DELETE"), (ANONYMOUS, SUPERUSER)
 EVERYBODY = (ANONYMOUS, *ROLES, SUPERUSER)
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def tables() -> list[Access]:
@@ -37,6 +41,8 @@ def tables() -> list[Access]:
 
 
 ROWS = tables()
+# The process, what stands in addresses, and a browser for each role.
+Everything = tuple[Process, dict[str, object], dict[str, Client]]
 
 
 def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
@@ -48,8 +54,7 @@ def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
             yield from names(pattern, inner)
 
 
-@pytest.fixture
-def parts(process) -> dict[str, object]:
+def parts_of(process: Process) -> dict[str, object]:
     """What can stand in an address, by the name that the tables use."""
     council = cast.an_organisation("Stadtrat")
     milestone = Milestone(process=process, title="Beschluss")
@@ -87,6 +92,11 @@ def parts_of_rooms(process: Process) -> dict[str, object]:
 
 @pytest.fixture
 def somebody(city) -> dict[str, Person]:
+    return everybody()
+
+
+def everybody() -> dict[str, Person]:
+    """A person of each role."""
     found = {role.value: cast.a_person(f"Person {role.value}", role) for role in Role}
     found[SUPERUSER] = Person.objects.create_superuser("su@example.org", cast.PASSWORD, name="Su")
     return found
@@ -95,7 +105,7 @@ def somebody(city) -> dict[str, Person]:
 def knock(client: Client, who: str, method: str, address: str, somebody: dict[str, Person]):
     client.logout()
     if who != ANONYMOUS:
-        client.force_login(somebody[who], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(somebody[who], backend=_BACKEND)
     return client.generic(method, address)
 
 
@@ -105,18 +115,47 @@ def test_every_address_is_classified_once():
     assert sorted(classified) == sorted(ours)
 
 
+@pytest.fixture(scope="class")
+def everything(django_db_setup, django_db_blocker) -> Iterator[Everything]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast.a_city()
+        process = cast.a_process()
+        browsers = {who: Client() for who in EVERYBODY}
+        for who, person in everybody().items():
+            browsers[who].force_login(person, backend=_BACKEND)
+        yield process, parts_of(process), browsers
+        transaction.set_rollback(True)
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.address)
-def test_each_role_gets_what_the_table_says(row: Access, client, parts, somebody, settings):
-    settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-    address = reverse(row.address, kwargs={k: parts[v] for k, v in row.parts.items()})
-    wrong = {}
-    for who in EVERYBODY:
-        for method in METHODS:
-            response = knock(client, who, method, address, somebody)
-            if fault := _fault(row, who, method, response, address):
-                wrong[who, method] = fault
-    assert wrong == {}
+class TestEachAddress:
+    """Together, because what stands in the addresses is made once for all of them."""
+
+    @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.address)
+    def test_each_role_gets_what_the_table_says(self, row: Access, everything, settings):
+        settings.AUTHENTICATION_BACKENDS = [_BACKEND]
+        _process, parts, browsers = everything
+        address = reverse(row.address, kwargs={k: parts[v] for k, v in row.parts.items()})
+        wrong = {}
+        for who in EVERYBODY:
+            unknown = UNKNOWN_METHODS if who in LEAST_AND_MOST else ()
+            for method in (*METHODS, *unknown):
+                response = browsers[who].generic(method, address)
+                if fault := _fault(row, who, method, response, address):
+                    wrong[who, method] = fault
+        assert wrong == {}
+
+    @pytest.mark.parametrize(
+        "row", [row for row in ROWS if row.only_announced], ids=lambda row: row.address
+    )
+    def test_what_is_not_announced_is_not_there_for_anyone(self, row: Access, everything, settings):
+        settings.AUTHENTICATION_BACKENDS = [_BACKEND]
+        process, parts, browsers = everything
+        type(process).objects.update(state=State.PREPARING)
+        address = reverse(row.address, kwargs={k: parts[v] for k, v in row.parts.items()})
+        method = "GET" if "GET" in row.methods else "POST"
+        for who in EVERYBODY:
+            assert browsers[who].generic(method, address).status_code == 404, who
 
 
 def _fault(row: Access, who: str, method: str, response, address: str) -> str:
@@ -133,21 +172,6 @@ def _fault(row: Access, who: str, method: str, response, address: str) -> str:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "row", [row for row in ROWS if row.only_announced], ids=lambda row: row.address
-)
-def test_what_is_not_announced_is_not_there_for_anyone(
-    row: Access, client, parts, somebody, process, settings
-):
-    settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-    type(process).objects.update(state=State.PREPARING)
-    address = reverse(row.address, kwargs={k: parts[v] for k, v in row.parts.items()})
-    method = "GET" if "GET" in row.methods else "POST"
-    for who in EVERYBODY:
-        assert knock(client, who, method, address, somebody).status_code == 404, who
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(LOGGED_IN))
 def test_pages_of_the_account_ask_for_the_log_in(name: str, client, city):
     response = client.get(reverse(name))
@@ -158,7 +182,7 @@ def test_pages_of_the_account_ask_for_the_log_in(name: str, client, city):
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", [ANONYMOUS, *ROLES])
 def test_the_administration_is_for_the_superuser_only(who: str, client, somebody, settings):
-    settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+    settings.AUTHENTICATION_BACKENDS = [_BACKEND]
     for name in names(get_resolver()):
         if name in ("admin:index", "admin:app_list", "admin:auth_group_changelist"):
             arguments = {"app_label": "auth"} if name == "admin:app_list" else {}
@@ -168,7 +192,7 @@ def test_the_administration_is_for_the_superuser_only(who: str, client, somebody
 
 @pytest.mark.django_db
 def test_a_coordinator_of_one_process_does_not_plan_another(client, city, settings):
-    settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+    settings.AUTHENTICATION_BACKENDS = [_BACKEND]
     cast.a_process("klima")
     other = prepare_process(
         slug="verkehr", title="V", introduction="", mandate="", scope_open="", scope_fixed="",
