@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import connection
 
+from ratschlag.contributions.compute import is_receipt
 from ratschlag.contributions.models import Contribution, Receipt
-from ratschlag.contributions.queries import receipt_of
+from ratschlag.contributions.queries import hash_of_code
 from ratschlag.journal.actions import set_clock
 from ratschlag.journal.queries import domain_now, first_broken_seal
 from ratschlag.process.models import Process
@@ -41,17 +42,23 @@ def clock(to: str = "") -> float:
 def missing(acknowledged: Sequence[tuple[str, str]]) -> list[str]:
     """What is wrong with sendings that were acknowledged: a sentence each, none if all is well.
 
-    Each receipt is looked up as residents look it up, by its keyed hash.
+    Receipts are looked up as for residents, by their keyed hash, but many at once: people go on
+    answering meanwhile, and one by one the look would never catch up with them.
     """
     faults = []
-    for code, text in acknowledged:
-        receipt = receipt_of(code)
-        if receipt is None:
-            faults.append(f"{code} is not there: {text}")
-            continue
-        texts = list(receipt.contributions.values_list("text", flat=True))
-        if texts != [text]:
-            faults.append(f"{code} should hold {text!r} and holds {texts}")
+    for start in range(0, len(acknowledged), 500):
+        said = {
+            hash_of_code(code): (code, text) for code, text in acknowledged[start : start + 500]
+        }
+        held: dict[str, list[str]] = {}
+        receipts = Receipt.objects.filter(code_hash__in=said)
+        for code_hash, text in receipts.values_list("code_hash", "contributions__text"):
+            held.setdefault(code_hash, []).append(text)
+        for code_hash, (code, text) in said.items():
+            if not is_receipt(code) or code_hash not in held:
+                faults.append(f"{code} is not there: {text}")
+            elif held[code_hash] != [text]:
+                faults.append(f"{code} should hold {text!r} and holds {held[code_hash]}")
     return faults
 
 
