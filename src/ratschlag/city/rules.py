@@ -1,6 +1,8 @@
 """What a city may choose for itself."""
 
 from ratschlag.lib.colours import NIGHT, PAPER, contrast, is_colour
+from ratschlag.lib.retention import Kept, Lives
+from ratschlag.lib.retention import marked as _
 
 # The site's own languages; a city offers some of them. German is the language of record.
 LANGUAGES = ("de", "en", "ar", "uk", "ru", "tr", "fa", "vi", "de-easy")
@@ -40,3 +42,7 @@ def direction(language: str) -> str:
 def may_be_accent(colour: str, *, dark: bool = False) -> bool:
     """Whether a colour such as "#00525e" can carry the text and buttons of the site."""
     return is_colour(colour) and contrast(colour, NIGHT if dark else PAPER) >= LEAST_CONTRAST
+
+
+# What the room keeps, and how long (lib/retention.py).
+KEPT = (Kept("city", _("What the city decides and publishes"), Lives.FOR_GOOD, ("city.*",)),)

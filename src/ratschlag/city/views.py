@@ -1,5 +1,6 @@
 """The contrast switch, which works without script and account, and the city's own colours."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -34,6 +35,6 @@ def contrast(request: HttpRequest) -> HttpResponse:
         response.delete_cookie(CONTRAST_COOKIE)
     else:
         response.set_cookie(
-            CONTRAST_COOKIE, HIGH, secure=request.is_secure(), httponly=True, samesite="Lax"
+            CONTRAST_COOKIE, HIGH, secure=settings.IS_SECURE, httponly=True, samesite="Lax"
         )
     return response

@@ -1,21 +1,14 @@
 """Form fields and small rules that several rooms share."""
 
-import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from ratschlag.lib.dates import UNKNOWN, PartialDate, as_typed, parse_partial_date
 from ratschlag.lib.errors import DomainError
-
-_GERMAN = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
-)
-_SLUG_LENGTH = 50
 
 
 class PartialDateField(forms.CharField):
@@ -105,14 +98,3 @@ def is_done(form: forms.BaseForm, act: Callable[[], object]) -> bool:
         form.add_error(None, str(error))
         return False
     return True
-
-
-def free_slug(text: str, taken: Collection[str]) -> str:
-    """An address part made from a title: umlauts written out, numbered if it is taken."""
-    # Text from a PDF may bring an umlaut as a letter and two dots.
-    text = unicodedata.normalize("NFC", text).translate(_GERMAN)
-    base = slugify(text)[:_SLUG_LENGTH].strip("-") or "eintrag"
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug

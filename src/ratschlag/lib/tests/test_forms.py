@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import override
 
 from ratschlag.lib.dates import UNKNOWN, PartialDate, Precision, parse_partial_date
-from ratschlag.lib.forms import PartialDateField, check_order, free_slug
+from ratschlag.lib.forms import PartialDateField, check_order
+from ratschlag.lib.slugs import free_slug
 
 
 class DateForm(forms.Form):
