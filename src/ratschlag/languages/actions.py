@@ -2,57 +2,36 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db import transaction
+from django.db import models, transaction
 
-from ratschlag.journal.actions import part
+from ratschlag.journal.actions import part, record
 from ratschlag.journal.queries import domain_now
 from ratschlag.languages.compute import source_hash
-from ratschlag.languages.models import Authored, Translation
+from ratschlag.languages.models import Authored, Term, Translation
 from ratschlag.languages.rules import State
 
 
 @part
 @transaction.atomic
 def put_translation(
-    row: Authored, field: str, *, language: str, text: str, state: State, checked_by: str = ""
-) -> None:
-    """Say a field of `row` in another language; replaces what was said there before.
+    row: Authored, field: str, *, language: str, text: str, state: State, checked_by: str = "",
+    maker: str = "",
+) -> None:  # fmt: skip
+    """Say a field of `row` in another language; what was said there before is kept as such.
 
-    `checked_by` is the number of the person who wrote or read it.
+    `checked_by` is the number of the person who wrote or read it, `maker` the service or the
+    agency from which the words came.
     """
-    Translation.objects.update_or_create(
-        kind=row.kind,
-        number=row.pk,
-        field=field,
-        language=language,
-        defaults={
-            "text": text,
-            "state": state,
-            "source_hash": source_hash(getattr(row, field)),
-            "stale_since": None,
-            "checked_by": checked_by,
-        },
+    Translation.objects.put(
+        row, field, language=language, text=text, state=state, checked_by=checked_by, maker=maker
     )
 
 
 @part
 @transaction.atomic
 def put_translations(row: Authored, texts: Mapping[tuple[str, str], str], *, state: State) -> None:
-    """Say many fields of `row` in other languages, by field and language: what was not said yet
-    all at once."""
-    found = Translation.objects.filter(kind=row.kind, number=row.pk)
-    there = set(found.values_list("field", "language"))
-    Translation.objects.bulk_create(
-        Translation(
-            kind=row.kind, number=row.pk, field=field, language=language, text=text, state=state,
-            source_hash=source_hash(getattr(row, field)),
-        )
-        for (field, language), text in texts.items()
-        if (field, language) not in there
-    )  # fmt: skip
-    for field, language in there & texts.keys():
-        text = texts[field, language]
-        put_translation(row, field, language=language, text=text, state=state)
+    """Say many fields of `row` in other languages at once: texts by field and language."""
+    Translation.objects.put_all(row, texts, state=state)
 
 
 @part
@@ -66,7 +45,8 @@ def carry_translations(pairs: Iterable[tuple[Authored, Authored]]) -> int:
         Translation(
             kind=row.kind, number=copies[row.number][1].pk, field=row.field,
             language=row.language, text=row.text, state=row.state, source_hash=row.source_hash,
-            stale_since=row.stale_since, checked_by=row.checked_by,
+            stale_since=row.stale_since, checked_by=row.checked_by, source_text=row.source_text,
+            maker=row.maker,
         )
         for row in found
         if row.kind == copies[row.number][0].kind
@@ -101,3 +81,33 @@ def mark_stale(row: Authored, fields: Iterable[str]) -> int:
         outdated = outdated.exclude(source_hash=source_hash(getattr(row, field)))
         count += outdated.update(state=State.STALE, stale_since=domain_now())
     return count
+
+
+@transaction.atomic
+def write_term(
+    term: Term, texts: Mapping[str, Mapping[str, str]], *, by: models.Model | None
+) -> Term:
+    """Take in a word of the glossary, or keep what was changed of it; `texts` holds what was
+    written in other languages: {"en": {"word": …, "explanation": …}}. An empty one is forgotten."""
+    verb = "term.written" if term._state.adding else "term.revised"
+    term.save()
+    mark_stale(term, term.translated)
+    for language, said in texts.items():
+        for field, text in said.items():
+            if not text:
+                drop_translations([term], field=field, language=language)
+                continue
+            put_translation(
+                term, field, language=language, text=text, state=State.CHECKED,
+                checked_by=str(by.pk) if by else "",
+            )  # fmt: skip
+    record(by, verb, term)
+    return term
+
+
+@transaction.atomic
+def remove_term(term: Term, *, by: models.Model | None) -> None:
+    """Take a word out of the glossary, in every language."""
+    drop_translations([term])
+    record(by, "term.removed", term)
+    term.delete()

@@ -1,30 +1,41 @@
 """Template tags that say an authored text, with its language where it is not the page's."""
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from ratschlag.city.rules import SOURCE_LANGUAGE, direction, html_language
 from ratschlag.languages.models import Authored
-from ratschlag.languages.queries import differs, wording_of
+from ratschlag.languages.queries import Wording, differs, wording_of
 
 register = template.Library()
+EASY = "de-easy"
 
 
 @register.simple_tag
 def say(row: Authored, field: str = "title") -> SafeString:
     """The text of a field in the page's language, else in German marked with `lang`."""
-    wording = wording_of(row, field)
+    return worded(wording_of(row, field))
+
+
+@register.simple_tag
+def worded(wording: Wording) -> SafeString:
+    """A wording that was found already; marked where its language is not the page's."""
     language = get_language() or SOURCE_LANGUAGE
     if not differs(wording, language):
-        return format_html("{}", wording.text)
+        return _lines(wording.text) if wording.language == EASY else format_html("{}", wording.text)
     return format_html(
         '<span lang="{}" dir="{}">{}</span>',
         html_language(wording.language),
         direction(wording.language),
         wording.text,
     )
+
+
+def _lines(text: str) -> SafeString:
+    """Easy German has one idea a line: where a line was ended, it ends."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.splitlines()))
 
 
 @register.simple_tag

@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ratschlag.journal.queries import domain_now
-from ratschlag.languages.models import Translation
-from ratschlag.languages.rules import State
+from ratschlag.languages.models import Translation, TranslationRun
+from ratschlag.languages.rules import RunState, State
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +60,50 @@ def test_stale_needs_since():
 def test_only_what_is_stale_has_since(state):
     with pytest.raises(IntegrityError, match="translation_stale_has_since"), transaction.atomic():
         put(state=state, stale_since=domain_now())
+
+
+def test_what_a_machine_wrote_is_checked_by_nobody():
+    fault = "translation_by_a_machine_is_unchecked"
+    with pytest.raises(IntegrityError, match=fault), transaction.atomic():
+        put(state=State.MACHINE, checked_by="5")
+
+
+def run(**changes):
+    now = domain_now()
+    wanted = {
+        "language": "ar",
+        "service": "DeepL",
+        "wanted": [],
+        "text_count": 2,
+        "asked_by": "1",
+        "asked_at": now,
+        "beat_at": now,
+    }
+    return TranslationRun.objects.create(**(wanted | changes))
+
+
+def test_one_machine_works_at_a_language_at_a_time():
+    run()
+    run(language="uk")
+    run(state=RunState.DONE, finished_at=domain_now())
+    fault = "(?i)unique|translation_run_is_alone"
+    with pytest.raises(IntegrityError, match=fault), transaction.atomic():
+        run(state=RunState.RUNNING)
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"state": RunState.DONE}, "translation_run_ends_when_it_is_over"),
+        ({"finished_at": "2016-09-01T00:00Z"}, "translation_run_ends_when_it_is_over"),
+        (
+            {"state": RunState.FAILED, "finished_at": "2016-09-01T00:00Z"},
+            "translation_run_says_why",
+        ),
+        ({"why_failed": "key"}, "translation_run_says_why_it_failed"),
+        ({"done_count": 2, "refused_count": 1}, "translation_run_does_what_was_asked"),
+    ],
+)
+def test_a_run_tells_one_story(changes, name):
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        run(**changes)

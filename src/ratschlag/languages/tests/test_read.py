@@ -59,9 +59,38 @@ def test_what_a_person_checked_takes_the_place_of_the_machine(field):
     assert wording_of(field, "title") == Wording("Urban green", "en")
 
 
-def test_another_language_does_not_help(field):
+def test_the_next_best_language_helps_if_a_person_has_checked_it(field):
     translate(field, "Urban green")
-    assert read("ar", [field]) == Reading(has_fallback=True)
+    reading = read("ar", [field])
+    assert reading == Reading(has_fallback=True)
+    assert (reading.fallbacks, reading.other_names) == (("en",), "الإنجليزية")
+    assert wording_of(field, "title") == Wording("Urban green", "en")
+
+
+def test_a_machine_s_english_does_not_take_the_place_of_the_original(field):
+    translate(field, "Urban green", state=State.MACHINE)
+    reading = read("ar", [field])
+    assert (reading.fallbacks, reading.other_names) == (("de",), "")
+    assert wording_of(field, "title") == Wording("Stadtgrün", "de")
+
+
+def test_a_page_names_each_language_in_the_reader_s_own(field):
+    translate(field, "Urban green")
+    other = cast.a_field(field.process, "Wasser")
+    assert read("tr", [field, other]).other_names == "İngilizce, Almanca"
+    assert wording_of(other, "title") == Wording("Wasser", "de")
+
+
+def test_the_own_language_comes_before_the_next_best(field):
+    translate(field, "Urban green")
+    put_translation(field, "title", language="ar", text="خضرة", state=State.MACHINE)
+    assert read("ar", [field]) == Reading(has_machine=True)
+    assert wording_of(field, "title").text == "خضرة"
+
+
+def test_easy_german_falls_back_to_german_not_to_english(field):
+    translate(field, "Urban green")
+    assert read("de-easy", [field]).fallbacks == ("de",)
     assert wording_of(field, "title") == Wording("Stadtgrün", "de")
 
 

@@ -72,3 +72,15 @@ def test_a_translation_can_not_either(field):
     put_translation(field, "title", language="en", text="<b>green</b>", state=State.MACHINE)
     said = on_a_page("{% say field %}{% said field %}", "en", field=field)
     assert said == "&lt;b&gt;green&lt;/b&gt;" * 2
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("de-easy", "Eins &amp; eins.<br>Zwei."), ("en", "Eins &amp; eins.\nZwei.")],
+)
+def test_easy_german_keeps_one_idea_a_line(process, language, shown):
+    put_translation(
+        process, "mandate", language=language, text="Eins & eins.\nZwei.", state=State.CHECKED
+    )
+    page = on_a_page('{% load say %}{% say row "mandate" %}', language, row=process)
+    assert page == shown
