@@ -79,3 +79,10 @@ def revise_person(person: Person) -> None:
     """Keep what a person changed about themselves; the journal says that, not what."""
     person.save(update_fields=["name", "language"])
     record(person, "person.revised", person)
+
+
+@part
+@transaction.atomic
+def erase_person(person: Person) -> None:
+    """The account goes with its roles; what the person did reads "a person whose name was erased"."""
+    person.delete()

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ratschlag.lib.forms import free_slug
+from ratschlag.lib.slugs import free_slug
 from ratschlag.people.models import Organisation, Person
 
 # What allauth says by itself; here so that our catalogue has it, since allauth's German says Du.

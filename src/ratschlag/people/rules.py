@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ratschlag.lib.retention import Kept, Lives
+from ratschlag.lib.retention import marked as _
+
 
 class Role(StrEnum):
     """The roles of Ratschlag. Everyone without one is anonymous or a receipt holder."""
@@ -97,3 +100,13 @@ def may_see_journal(standing: Standing) -> bool:
 def may_see_components(standing: Standing) -> bool:
     """The page of components is for those who build."""
     return standing.is_superuser
+
+
+# What the room keeps, and how long (lib/retention.py).
+KEPT = (
+    Kept(
+        "accounts", _("Accounts of staff: name, e-mail address, roles"), Lives.UNTIL_ERASED,
+        ("people.person", "people.grant"),
+    ),
+    Kept("people", _("What the city decides and publishes"), Lives.FOR_GOOD, ("people.*",)),
+)  # fmt: skip

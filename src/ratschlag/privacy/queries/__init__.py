@@ -1,0 +1,1 @@
+"""What pages need to know about cookies, counts and keeping."""
