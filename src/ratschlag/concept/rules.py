@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from ratschlag.lib.retention import Kept, Lives
+from ratschlag.lib.retention import marked as _
 from ratschlag.people.rules import Role, Standing
 from ratschlag.process.rules import scope_of
 
@@ -62,3 +64,7 @@ def may_write_concept(standing: Standing, process_slug: str) -> bool:
 
 def may_freeze(standing: Standing, process_slug: str) -> bool:
     return standing.has(Role.COORDINATOR, scope=scope_of(process_slug))
+
+
+# What the room keeps, and how long (lib/retention.py).
+KEPT = (Kept("concept", _("What the city decides and publishes"), Lives.FOR_GOOD, ("concept.*",)),)

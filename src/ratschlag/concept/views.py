@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from ratschlag.city.rules import SOURCE_LANGUAGE
 from ratschlag.concept.compute import compared
 from ratschlag.concept.exports import file_of
 from ratschlag.concept.models import Edition
@@ -69,9 +70,12 @@ def _edition_page(request: HttpRequest, process: Process, edition: Edition) -> H
     else:
         page["chapters"] = reader.read(document.chapters)
     said = read(request.LANGUAGE_CODE, [process])
+    german = [SOURCE_LANGUAGE] if reader.reading.has_fallback else []
     page["reading"] = Reading(
         has_fallback=said.has_fallback or reader.reading.has_fallback,
         has_machine=said.has_machine or reader.reading.has_machine,
+        fallbacks=tuple(sorted({*said.fallbacks, *german}, reverse=True)),
+        language=request.LANGUAGE_CODE,
     )
     page["editions"] = [(row, day_of(row)) for row in public_editions(process)]
     return render(request, "concept/edition.html", page)

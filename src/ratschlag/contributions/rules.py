@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from ratschlag.lib.retention import Kept, Lives
+from ratschlag.lib.retention import marked as _
 from ratschlag.people.rules import Role, Standing
 from ratschlag.process.rules import scope_of
 
@@ -82,3 +84,12 @@ def may_read_contributions(standing: Standing, process_slug: str) -> bool:
 
 def may_redact(standing: Standing, process_slug: str) -> bool:
     return standing.has(Role.CODER, Role.COORDINATOR, scope=scope_of(process_slug))
+
+
+# What the room keeps, and how long (lib/retention.py).
+KEPT = (
+    Kept(
+        "contributions", _("Contributions and answers, without names"), Lives.UNTIL_TAKEN_BACK,
+        ("contributions.*",),
+    ),
+)  # fmt: skip

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
+from ratschlag.lib.retention import Kept, Lives
+from ratschlag.lib.retention import marked as _
 from ratschlag.people.rules import Role, Standing, may_enter_desk
 from ratschlag.process.rules import Tense, scope_of
 
@@ -105,3 +107,7 @@ def may_keep_council(standing: Standing, process_slug: str) -> bool:
 def may_sign_exception(standing: Standing, process_slug: str) -> bool:
     """Submitting while a contribution is open is on the lead's own account, and public."""
     return standing.has(Role.COORDINATOR, scope=scope_of(process_slug))
+
+
+# What the room keeps, and how long (lib/retention.py).
+KEPT = (Kept("council", _("What the city decides and publishes"), Lives.FOR_GOOD, ("council.*",)),)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from ratschlag.events.models import Event, EventResult
 from ratschlag.events.rules import EventState
 from ratschlag.lib.dates import Precision
-from ratschlag.lib.forms import PartialDateField, RowsField, a_time, free_slug
+from ratschlag.lib.forms import PartialDateField, RowsField, a_time
+from ratschlag.lib.slugs import free_slug
 from ratschlag.people.models import Organisation
 
 

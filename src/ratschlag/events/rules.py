@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from ratschlag.lib.retention import Kept, Lives
+from ratschlag.lib.retention import marked as _
 from ratschlag.people.rules import Role, Standing, may_enter_desk
 from ratschlag.process.rules import scope_of
 
@@ -42,3 +44,7 @@ def may_see_events(standing: Standing) -> bool:
 def may_keep_events(standing: Standing, process_slug: str) -> bool:
     """Events are entered by the coordinator, for the city or for the process."""
     return standing.has(Role.COORDINATOR, scope=scope_of(process_slug))
+
+
+# What the room keeps, and how long (lib/retention.py).
+KEPT = (Kept("events", _("What the city decides and publishes"), Lives.FOR_GOOD, ("events.*",)),)

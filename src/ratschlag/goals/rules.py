@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from ratschlag.lib.retention import Kept, Lives
+from ratschlag.lib.retention import marked as _
 from ratschlag.people.rules import Role, Standing
 from ratschlag.process.rules import scope_of
 
@@ -119,3 +121,7 @@ def may_move_all(standing: Standing, process_slug: str) -> bool:
 def may_mend_gaps(standing: Standing, process_slug: str) -> bool:
     """Whose duty the gaps are."""
     return standing.has(Role.EDITOR, Role.COORDINATOR, scope=scope_of(process_slug))
+
+
+# What the room keeps, and how long (lib/retention.py).
+KEPT = (Kept("goals", _("What the city decides and publishes"), Lives.FOR_GOOD, ("goals.*",)),)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
+from ratschlag.lib.retention import Kept, Lives
+from ratschlag.lib.retention import marked as _
 from ratschlag.people.rules import Role, Standing, may_enter_desk
 from ratschlag.process.rules import scope_of
 
@@ -62,3 +64,9 @@ def may_see_reports(standing: Standing) -> bool:
 
 def may_report(standing: Standing, process_slug: str) -> bool:
     return standing.has(Role.COORDINATOR, scope=scope_of(process_slug))
+
+
+# What the room keeps, and how long (lib/retention.py).
+KEPT = (
+    Kept("monitoring", _("What the city decides and publishes"), Lives.FOR_GOOD, ("monitoring.*",)),
+)

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
-from ratschlag.journal.actions import record
+from ratschlag.journal.actions import part, record
+from ratschlag.journal.queries import domain_now
 from ratschlag.languages.actions import mark_stale
 from ratschlag.lib.dates import UNKNOWN, PartialDate
 from ratschlag.lib.errors import DomainError
@@ -22,8 +24,8 @@ from ratschlag.process.models import (
     ShortAddress,
     Source,
 )
+from ratschlag.process.queries import is_public_path, words_in_use
 from ratschlag.process.rules import (
-    RESERVED_ADDRESSES,
     DocumentStatus,
     Level,
     State,
@@ -38,6 +40,10 @@ class StepRefused(DomainError):
 
 class AddressRefused(DomainError):
     """A short address that is taken, or that can't be one."""
+
+
+class DocumentRefused(DomainError):
+    """Something that can't take the place of what was decided before."""
 
 
 @transaction.atomic
@@ -231,8 +237,10 @@ def name_predecessor(
     title: str,
     adopted: PartialDate,
     adopted_by: Organisation,
+    is_outcome: bool = False,
     by: Person | None,
 ) -> Document:
+    """Something that was decided: before the process, or in the end by it."""
     if adopted.first is None:
         raise ValueError("a predecessor was adopted at some time")
     document = Document.objects.create(
@@ -243,17 +251,57 @@ def name_predecessor(
         adopted_precision=adopted.precision,
         adopted_by=adopted_by,
         status=DocumentStatus.IN_FORCE,
+        is_outcome=is_outcome,
     )
     record(by, "document.named", document)
     return document
 
 
 @transaction.atomic
-def supersede_document(document: Document, *, by: Person | None) -> None:
-    """The new concept is decided: what was in force before no longer is."""
-    document.status = DocumentStatus.SUPERSEDED
-    document.save(update_fields=["status"])
-    record(by, "document.superseded", document)
+def supersede_document(
+    document: Document, *, successor: Document | None = None, by: Person | None
+) -> None:
+    """What was in force no longer is, because of the successor. Raises DocumentRefused."""
+    if successor and (
+        successor.adopted_on < document.adopted_on or document in _line_of(successor)
+    ):
+        raise DocumentRefused(_("Only something that was decided later can take its place."))
+    document.status, document.superseded_by = DocumentStatus.SUPERSEDED, successor
+    document.save(update_fields=["status", "superseded_by"])
+    number = str(successor.pk) if successor else ""
+    record(by, "document.superseded", document, successor=number)
+
+
+def _line_of(document: Document) -> list[Document]:
+    """The document, what took its place, and so on."""
+    line: list[Document] = []
+    one: Document | None = document
+    while one and one not in line:
+        line.append(one)
+        one = one.superseded_by
+    return line
+
+
+@transaction.atomic
+def reinstate_document(document: Document, *, by: Person) -> None:
+    """It is in force after all: nothing took its place."""
+    document.status, document.superseded_by = DocumentStatus.IN_FORCE, None
+    document.save(update_fields=["status", "superseded_by"])
+    record(by, "document.reinstated", document)
+
+
+@transaction.atomic
+def revise_document(
+    document: Document, changed: Iterable[str], *, adopted: PartialDate, by: Person
+) -> None:
+    """Keep what was changed on the row."""
+    changed = sorted(changed)
+    if adopted.first is None:
+        raise ValueError("a document was adopted at some time")
+    document.adopted_on, document.adopted_precision = adopted.first, adopted.precision
+    document.save()
+    mark_stale(document, changed)
+    record(by, "document.revised", document, fields=changed)
 
 
 @transaction.atomic
@@ -268,15 +316,66 @@ def cite_source(
 
 
 @transaction.atomic
-def give_short_address(process: Process, path: str, *, by: Person | None) -> ShortAddress:
-    """An address such as "fluechtlinge" that leads to the process for ever. Raises AddressRefused."""
-    if not may_be_short_address(path):
+def give_short_address(
+    process: Process | None, path: str, *, target: str = "", by: Person | None
+) -> ShortAddress:
+    """An address such as "fluechtlinge" that leads to the process, or to a public path, for ever.
+
+    Raises AddressRefused.
+    """
+    taken = words_in_use()
+    if not may_be_short_address(path) or path in taken:
         raise AddressRefused(
-            f"{path!r} can't be a short address. Use small letters, digits and hyphens, and none "
-            f"of the words that lead elsewhere: {', '.join(sorted(RESERVED_ADDRESSES))}."
+            _(
+                "“%(path)s” can't be a short address. Use small letters, digits and hyphens, and "
+                "none of the words that lead elsewhere: %(words)s."
+            )
+            % {"path": path[:60], "words": ", ".join(sorted(taken))}
         )
-    if ShortAddress.objects.filter(path=path).exists():
-        raise AddressRefused(f"/{path} leads to a process already. Please choose another one.")
-    short = ShortAddress.objects.create(process=process, path=path)
-    record(by, "address.given", short)
+    if there := ShortAddress.objects.filter(path=path).first():
+        raise _taken(there)
+    short = ShortAddress(path=path, process=process, target=target)
+    _check_target(short)
+    try:
+        with transaction.atomic():
+            short.save(force_insert=True)
+    except IntegrityError as error:  # of two who give it at once one is told
+        raise _taken(ShortAddress.objects.get(path=path)) from error
+    _keep_target(short, by=by)
+    record(by, "address.given", short, leads_to=short.leads_to)
     return short
+
+
+def _taken(there: ShortAddress) -> AddressRefused:
+    return AddressRefused(
+        _("/%(path)s is given already and leads to %(target)s. Please choose another one.")
+        % {"path": there.path, "target": there.leads_to}
+    )
+
+
+@transaction.atomic
+def point_address(
+    short: ShortAddress, *, process: Process | None, target: str = "", by: Person | None
+) -> None:
+    """Let a short address lead elsewhere from now on; where it led stays known. Raises
+    AddressRefused."""
+    before, short.process, short.target = short.leads_to, process, target
+    _check_target(short)
+    short.save(update_fields=["process", "target"])
+    _keep_target(short, by=by)
+    record(by, "address.pointed", short, before=before, leads_to=short.leads_to)
+
+
+def _check_target(short: ShortAddress) -> None:
+    if bool(short.process) == bool(short.target):
+        raise AddressRefused(_("Choose a process, or type the path of a public page: one of both."))
+    if short.target and not is_public_path(short.target):
+        raise AddressRefused(
+            _("No public page answers at %(target)s. Copy the address from the browser.")
+            % {"target": short.target}
+        )
+
+
+@part
+def _keep_target(short: ShortAddress, *, by: Person | None) -> None:
+    short.targets.create(leads_to=short.leads_to, since_at=domain_now(), by=by)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ratschlag.languages.models import Authored
 from ratschlag.lib.dates import PartialDate, Precision
 from ratschlag.lib.rows import Row
-from ratschlag.people.models import Organisation
+from ratschlag.people.models import Organisation, Person
 from ratschlag.process.rules import DocumentStatus, Level, State
 
 STATE_LABELS = {
@@ -233,7 +233,7 @@ class FieldLead(Row):
 
 
 class Document(Authored):
-    """What was decided before: a predecessor of the concept."""
+    """What was decided: a predecessor of the concept, or in the end the concept itself."""
 
     translated = ("title",)
 
@@ -248,6 +248,15 @@ class Document(Authored):
     status = models.CharField(
         _("status"), max_length=20, choices=[(v, DOCUMENT_STATUS_LABELS[v]) for v in DocumentStatus]
     )
+    superseded_by = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="supersedes",
+        verbose_name=_("superseded by"),
+    )
+    is_outcome = models.BooleanField(_("is what this process came to"), default=False)
 
     class Meta:
         ordering = ("-adopted_on",)
@@ -255,6 +264,11 @@ class Document(Authored):
             models.CheckConstraint(condition=is_whole("adopted"), name="document_adopted_is_whole"),
             models.CheckConstraint(
                 condition=Q(status__in=list(DocumentStatus)), name="document_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_by__isnull=True)
+                | Q(status=DocumentStatus.SUPERSEDED) & ~Q(superseded_by=F("id")),
+                name="document_superseded_by_another",
             ),
         )
 
@@ -285,15 +299,59 @@ class Source(Row):
 
 
 class ShortAddress(Row):
-    """An address such as /fluechtlinge that leads to a process and never dies."""
+    """An address such as /fluechtlinge that leads to a process or to another public page.
+
+    It may be pointed elsewhere, and never dies: the database refuses to delete it.
+    """
 
     path = models.CharField(
         max_length=60, unique=True, validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     )
-    process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="short_addresses")
+    process = models.ForeignKey(
+        Process,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="short_addresses",
+    )
+    target = models.CharField(
+        max_length=200, blank=True, help_text="A public path without its language: /faq/"
+    )
 
     class Meta:
         ordering = ("path",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(process__isnull=False, target="")
+                | Q(process__isnull=True, target__startswith="/"),
+                name="short_address_leads_to_one",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"/{self.path}"
+
+    @property
+    def leads_to(self) -> str:
+        """The path behind the language."""
+        return f"/verfahren/{self.process.slug}/" if self.process else self.target
+
+
+class AddressTarget(Row):
+    """Where a short address pointed from a moment on. The database refuses to change one."""
+
+    address = models.ForeignKey(ShortAddress, on_delete=models.CASCADE, related_name="targets")
+    leads_to = models.CharField(max_length=200)
+    since_at = models.DateTimeField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ("-since_at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(leads_to__startswith="/"), name="address_target_is_a_path"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.leads_to

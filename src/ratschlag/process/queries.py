@@ -1,13 +1,17 @@
 """Where a process stands: its phases against the clock, what is reached and what is late."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import Resolver404, URLResolver, get_resolver, resolve
+from django.utils import translation
 
-from ratschlag.process.models import Field, Milestone, Phase, Process
-from ratschlag.process.rules import Tense, tenses_of
+from ratschlag.city.rules import SOURCE_LANGUAGE
+from ratschlag.process.models import Field, Milestone, Phase, Process, ShortAddress
+from ratschlag.process.rules import RESERVED_ADDRESSES, Tense, tenses_of
 
 
 @dataclass(frozen=True)
@@ -93,3 +97,33 @@ def plans(today: date, *, may_edit: Callable[[Process], bool]) -> list[Plan]:
         )
         for process in processes
     ]
+
+
+def words_in_use() -> frozenset[str]:
+    """The first words of the site's own addresses: where one answers, a short address would
+    never be reached."""
+    return RESERVED_ADDRESSES | frozenset(_first_words(get_resolver()))
+
+
+def _first_words(resolver: URLResolver) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        text = str(pattern.pattern)
+        if isinstance(pattern, URLResolver) and not text:
+            yield from _first_words(pattern)
+        elif re.fullmatch(r"[a-z0-9-]+", first := text.partition("/")[0]):
+            yield first
+
+
+def is_public_path(target: str) -> bool:
+    """Whether a page that everyone may see answers there, in German and so in any language."""
+    with translation.override(SOURCE_LANGUAGE):
+        try:
+            match = resolve(f"/{SOURCE_LANGUAGE}{target}")
+        except Resolver404:
+            return False
+    return bool(getattr(match.func, "is_public", False))
+
+
+def short_addresses() -> QuerySet[ShortAddress]:
+    """Every short address with where it has pointed."""
+    return ShortAddress.objects.select_related("process").prefetch_related("targets__by")

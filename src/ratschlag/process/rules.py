@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from ratschlag.city.rules import LANGUAGES
 from ratschlag.lib.dates import PartialDate
+from ratschlag.lib.retention import Kept, Lives
+from ratschlag.lib.retention import marked as _
 from ratschlag.people.rules import Role, Standing, may_enter_desk
 
 
@@ -37,6 +39,8 @@ _ORDER = (
 
 # The first words of addresses that the site itself uses, or will.
 RESERVED_ADDRESSES = frozenset({*LANGUAGES, "api", "desk", "healthz", "static"})
+# A path of ours without its language: no host, no query, nothing that a browser reads as one.
+_TARGET = re.compile(r"/(?:[A-Za-z0-9][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9][A-Za-z0-9._~-]*)?")
 _SHORT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -105,6 +109,23 @@ def may_be_short_address(path: str) -> bool:
     return len(path) <= 60 and bool(_SHORT.fullmatch(path)) and path not in RESERVED_ADDRESSES
 
 
+def as_target(typed: str, *, own: str) -> str:
+    """What was typed as a public path without its language; "" if it can't be one.
+
+    `own` is where the site is found: an address copied from the browser is taken as it is meant.
+    """
+    path = typed.strip().removeprefix(own.rstrip("/"))
+    first, _slash, rest = path.removeprefix("/").partition("/")
+    if first in LANGUAGES:
+        path = f"/{rest}"
+    return path if len(path) <= 200 and _TARGET.fullmatch(path) else ""
+
+
+def may_keep_addresses(standing: Standing) -> bool:
+    """Short addresses are the city's, whatever they lead to; posters rely on them."""
+    return standing.has(Role.PRESS, Role.COORDINATOR, scope="")
+
+
 def scope_of(slug: str) -> str:
     """The path by which a grant names a process."""
     return f"process/{slug}"
@@ -117,3 +138,7 @@ def may_see_plan(standing: Standing) -> bool:
 def may_plan(standing: Standing, slug: str) -> bool:
     """Phases, milestones and fields are the coordinator's, for the city or for the process."""
     return standing.has(Role.COORDINATOR, scope=scope_of(slug))
+
+
+# What the room keeps, and how long (lib/retention.py).
+KEPT = (Kept("process", _("What the city decides and publishes"), Lives.FOR_GOOD, ("process.*",)),)

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ratschlag.contributions.rules import Channel, may_type_in
+from ratschlag.lib.retention import Kept, Lives
+from ratschlag.lib.retention import marked as _
 from ratschlag.people.rules import Role, Standing
 from ratschlag.process.rules import Tense, scope_of
 
@@ -327,3 +329,30 @@ def may_settle(
 def may_trust_one_entry(standing: Standing, process_slug: str) -> bool:
     """Of a paper that was lost before a second person could type it in."""
     return standing.has(Role.COORDINATOR, scope=scope_of(process_slug))
+
+
+# What the room keeps, and how long (lib/retention.py).
+UPLOADS_LIVE, WAITING_CODES_LIVE = timedelta(days=1), timedelta(days=90)
+KEPT = (
+    Kept(
+        "answers", _("Contributions and answers, without names"), Lives.UNTIL_TAKEN_BACK,
+        ("survey.response", "survey.responsetext", "survey.hold"),
+    ),
+    Kept(
+        "details", _("Voluntary details, apart from the answers"), Lives.WITH_PROCESS,
+        ("survey.waitingdetails", "survey.detailrecord"),
+    ),
+    Kept(
+        "keyings", _("What was typed in from papers, to compare it"), Lives.UNTIL_DONE,
+        ("survey.keying", "survey.paper", "survey.batch"),
+    ),
+    Kept(
+        "uploads", _("Files of answers from elsewhere, until they were taken in"), Lives.DAYS,
+        ("survey.importfile",), days=UPLOADS_LIVE.days,
+    ),
+    Kept(
+        "waiting_codes", _("Numbers of answers that never came from a tablet"), Lives.DAYS,
+        ("survey.waitingcode",), days=WAITING_CODES_LIVE.days,
+    ),
+    Kept("survey", _("What the city decides and publishes"), Lives.FOR_GOOD, ("survey.*",)),
+)  # fmt: skip

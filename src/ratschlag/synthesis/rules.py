@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from ratschlag.lib.retention import Kept, Lives
+from ratschlag.lib.retention import marked as _
 from ratschlag.people.rules import Role, Standing
 from ratschlag.process.rules import scope_of
 
@@ -150,3 +152,11 @@ def may_decide_outcome(standing: Standing, process_slug: str) -> bool:
 def may_enter_coding(standing: Standing) -> bool:
     """Whoever codes for at least one process."""
     return standing.has(Role.CODER, Role.FACILITATOR, Role.COORDINATOR)
+
+
+# What the room keeps, and how long (lib/retention.py).
+KEPT = (
+    Kept(
+        "synthesis", _("What was made of the contributions"), Lives.WITH_PROCESS, ("synthesis.*",)
+    ),
+)

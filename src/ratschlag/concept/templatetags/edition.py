@@ -40,8 +40,9 @@ def marked(pieces: list[Piece]) -> SafeString:
                 format_html("{}", piece.text)
                 if piece.what == "same"
                 else format_html(
-                    '<{0}><span class="kern-sr-only">{1} </span>{2}</{0}>',
+                    '<{0}><span class="kern-sr-only" lang="{1}">{2} </span>{3}</{0}>',
                     _MARKS[piece.what],
+                    html_language(get_language() or SOURCE_LANGUAGE),
                     spoken[piece.what],
                     piece.text,
                 ),

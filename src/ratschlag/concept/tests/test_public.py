@@ -38,6 +38,14 @@ def test_the_newest_edition_is_read_paragraph_by_paragraph(client, process):
     assert page.count("<h1") == 1
 
 
+def test_a_page_names_the_languages_that_stand_in_for_its_own(client, process):
+    put_translation(process, "title", language="en", text="Plan", state=Translated.CHECKED)
+    a_document(process)
+    an_edition(process)
+    note = client.get(ARABIC).text.partition('"language-note">')[2].partition("</p>")[0]
+    assert "الإنجليزية" in note and "الألمانية" in note
+
+
 def test_every_id_is_there_once(client, process):
     a_document(process)
     an_edition(process)
@@ -255,9 +263,9 @@ def test_the_page_asks_the_database_as_often_for_many_measures_as_for_few(
     an_edition(process, "0.9")
     an_edition(process, "1.0", state=EditionState.ADOPTED)
     client.get(PAGE)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(13):
         client.get(PAGE)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(21):
         client.get(ARABIC)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(22):
         client.get(f"{ARABIC}?vergleich=0.9")

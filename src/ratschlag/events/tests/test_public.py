@@ -255,7 +255,7 @@ def test_the_calendar_asks_the_database_as_often_for_thirty_as_for_three(
     for number in range(30):
         cast.an_event(process, f"Werkstatt {number}", date(2016, 10, 1 + number))
     client.get(CALENDAR)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         client.get(CALENDAR)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(10):
         client.get(CALENDAR.replace("/de/", "/ar/"))

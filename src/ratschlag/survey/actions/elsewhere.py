@@ -1,7 +1,6 @@
 """Taking in answers that other tools collected: upload, assign the columns, check, take in."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,8 +15,7 @@ from ratschlag.survey.imports.answers import Taken
 from ratschlag.survey.models import ColumnMapping, Import, ImportFile, Survey
 from ratschlag.survey.models.elsewhere import ImportState
 from ratschlag.survey.queries import latest_version, questionnaire_of
-
-_KEPT = timedelta(days=1)
+from ratschlag.survey.rules import UPLOADS_LIVE
 
 
 class ImportRefused(DomainError):
@@ -47,7 +45,7 @@ def keep_upload(survey: Survey, taken: Taken, *, name: str, by: Person | None) -
         by=by,
         uploaded_on=domain_day(),
     )
-    ImportFile.objects.create(of=row, content=taken.content, kept_until=domain_day() + _KEPT)
+    ImportFile.objects.create(of=row, content=taken.content, kept_until=domain_day() + UPLOADS_LIVE)
     record(by, "survey.import_uploaded", survey, sha256=taken.sha256, rows=taken.row_count)
     return row
 

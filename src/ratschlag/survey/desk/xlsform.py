@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ratschlag.lib.forms import free_slug
 from ratschlag.lib.permission import require
+from ratschlag.lib.slugs import free_slug
 from ratschlag.lib.tables import Unreadable
 from ratschlag.people.queries import person_of, standing_of
 from ratschlag.process.models import Process

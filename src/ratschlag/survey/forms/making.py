@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ratschlag.city.models import City
 from ratschlag.city.rules import SOURCE_LANGUAGE
-from ratschlag.lib.forms import free_slug
+from ratschlag.lib.slugs import free_slug
 from ratschlag.survey.models import Survey
 from ratschlag.survey.queries.texts import Text, TextState
 from ratschlag.survey.rules import PUBLIC_ACTS, Act

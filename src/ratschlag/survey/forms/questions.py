@@ -10,7 +10,8 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from ratschlag.contributions.rules import LONGEST_TEXT
-from ratschlag.lib.forms import RowField, free_slug
+from ratschlag.lib.forms import RowField
+from ratschlag.lib.slugs import free_slug
 from ratschlag.survey.compute.answers import day_in, digits_in
 from ratschlag.survey.compute.conditions import Condition, Join, Operator, Test
 from ratschlag.survey.compute.lines import as_lines, lines_in

@@ -1,6 +1,7 @@
 """What the worker does for surveys."""
 
 from ratschlag.survey.tasks.answers import (
+    drop_waiting_codes,
     fold_words,
     journal_answers,
     journal_tablets,
@@ -11,6 +12,7 @@ from ratschlag.survey.tasks.elsewhere import check_import, drop_uploads, take_in
 __all__ = [
     "check_import",
     "drop_uploads",
+    "drop_waiting_codes",
     "fold_words",
     "journal_answers",
     "journal_tablets",

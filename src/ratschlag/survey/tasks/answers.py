@@ -1,6 +1,7 @@
 """Shuffling voluntary details, and journalling by the day how many answers came in."""
 
 import secrets
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Count
@@ -12,9 +13,17 @@ from ratschlag.contributions.rules import Channel
 from ratschlag.journal.actions import record
 from ratschlag.journal.queries import domain_now
 from ratschlag.process.rules import Tense
-from ratschlag.survey.models import DetailRecord, Response, ResponseText, Survey, Tablet, TabletDay
+from ratschlag.survey.models import (
+    DetailRecord,
+    Response,
+    ResponseText,
+    Survey,
+    Tablet,
+    TabletDay,
+    WaitingCode,
+)
 from ratschlag.survey.queries import hash_of_words, tense_of
-from ratschlag.survey.rules import BATCH
+from ratschlag.survey.rules import BATCH, WAITING_CODES_LIVE
 
 
 @task
@@ -125,3 +134,9 @@ def _fold_some() -> int:
         row.folded_hash = hash_of_words(said.process, said.text)
     ResponseText.objects.bulk_update(rows, ["folded_hash"])
     return len(rows)
+
+
+def drop_waiting_codes(at: datetime) -> int:
+    """Forget the codes on tablets that never came back: nobody will find them there any more."""
+    over = WaitingCode.objects.filter(tablet__ends_at__lt=at - WAITING_CODES_LIVE)
+    return over.delete()[0]

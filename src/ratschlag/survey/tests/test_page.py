@@ -247,7 +247,7 @@ def test_the_pages_of_the_process_lead_to_it_while_it_is_open(client, process):
 
 
 def test_the_page_takes_few_queries(client, survey, django_assert_max_num_queries):
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get(PAGE)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get(PAGE.replace("/de/", "/ar/"))

