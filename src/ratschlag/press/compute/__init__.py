@@ -1,0 +1,1 @@
+"""What a text of the press office says, without asking the records."""

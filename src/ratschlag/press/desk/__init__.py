@@ -1,0 +1,3 @@
+"""The press office at its desk."""
+
+"""The press desk."""

@@ -1,0 +1,1 @@
+"""What the press desk and the public pages read."""
