@@ -77,6 +77,15 @@ _ROWS_STAY = (
     refuse("contribution_stays", "DELETE", "contributions_contribution"),
     refuse("survey_version_stays", "DELETE", "survey_version"),
     refuse("published_result_stays", "DELETE", "survey_publishedresult"),
+    refuse("short_address_stays", "DELETE", "process_shortaddress"),
+    refuse("address_target_stays", "DELETE", "process_addresstarget"),
+    refuse("page_version_stays", "DELETE", "press_pageversion"),
+    refuse(
+        "press_release_stays",
+        "DELETE",
+        "press_release",
+        when="OLD.state IN ('published', 'corrected', 'withdrawn')",
+    ),
 )
 
 

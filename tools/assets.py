@@ -20,14 +20,15 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Our own style sheets, in the order in which they count; every file in static/css is in a list.
 PUBLIC = (
-    *("tokens", "base", "page", "head", "langs", "open", "call", "band", "timeline", "path"),
-    *("bars", "state", "voice", "facts", "names", "rows", "table", "form", "filter", "note"),
-    *("home", "event", "survey", "receipt", "theme", "flow", "units", "concept", "council"),
-    *("fate", "results", "foot", "easy", "forced-colors", "print"),
+    *("tokens", "base", "page", "head", "langs", "attention", "consent", "open", "call", "band"),
+    *("timeline", "path", "bars", "state", "voice", "facts", "names", "rows", "table", "form"),
+    *("filter", "note", "home", "event", "survey", "receipt", "theme", "flow", "units", "concept"),
+    *("council", "press", "fate", "results", "search", "page-text", "foot", "easy"),
+    *("forced-colors", "print"),
 )
 DESK = (
     *("desk", "desk-todo", "desk-sheet", "desk-keys", "desk-check", "desk-coding", "desk-board"),
-    "desk-intake",
+    *("desk-intake", "desk-press", "desk-translate", "desk-counts", "desk-pages"),
 )
 
 # What KERN's rules may apply to, besides the classes that templates and Python files name.

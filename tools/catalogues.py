@@ -52,12 +52,16 @@ PLURALS = {
 }
 # Texts of these files are read by staff only, who work in German or English.
 STAFF = re.compile(
-    r"/(desk|pages)\.py$|/actions(\.py$|/)|/queries/(desk|frame)\.py$|/desk[_/]|/cli/"
-    r"|/(city|concept|council|events|goals|lib|monitoring|people|process|synthesis)/forms\.py$"
+    r"/(desk|pages)\.py$|/actions(\.py$|/)|/queries/(desk|frame|duty|verbs_\w+)\.py$|/desk[_/]|/cli/"
+    r"|/(city|concept|council|events|goals|lib|monitoring|people|privacy|process|synthesis)/forms\.py$"
     r"|/survey/(models|imports|exports/(?!paper))|/survey/forms/(?!answering|sheets)"
     r"|/survey/queries/(texts|findings)|/survey/_(lines|move|open_note)\.html$|/tablet\.html$"
     r"|/synthesis/(forms/|models/(runs|vectors|drafts)|queries/(private|reading|runs|board|coverage|drafts))"
-    r"|/(goals|synthesis)/templates/|/(account|mfa|allauth)/|/form_expired\.html$|/django/forms/"
+    r"|/(goals|synthesis)/templates/|/(account|mfa|allauth)/|/form_expired\.html$"
+    r"|/languages/(forms|imports|templatetags/easy)\.py$|/languages/_easy\.html$|/_machine_progress\.html$"
+    r"|/(mail|privacy)/models\.py$|/files/"
+    r"|/portal/queries/(deliveries|held|machine|translatable|translations)\.py$"
+    r"|/press/(forms/(?!feedback|subscriptions)|models/(feedback|pages|releases)|tasks|queries/(checks|facts))|/press/_(look|languages)\.html$"
 )
 KEYWORDS = {
     "_": None,

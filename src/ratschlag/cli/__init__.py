@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ratschlag.cli import (
     backup,
+    bounces,
     clock,
     demo,
     doctor,
@@ -27,6 +28,7 @@ VERBS: dict[str, tuple[Verb, str]] = {
     "worker": (worker.run, "start only the worker"),
     "clock": (clock.run, "say the domain time; in a demo, move it forward"),
     "doctor": (doctor.run, "look at settings, versions, clock and disk"),
+    "bounces": (bounces.run, "take in a mail that came back (from the mail server's pipe)"),
     "backup": (backup.run, "write all that the city holds into one file, while it runs"),
     "restore": (restore.run, "put a backup into an empty place, after verifying it"),
     "verify": (verify.run, "recompute every edition of the concept and every seal of the journal"),

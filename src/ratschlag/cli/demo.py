@@ -76,6 +76,7 @@ def _load(at: str | None) -> None:
     from ratschlag.demo.load import load, loaded_until
     from ratschlag.demo.machine import ask_the_machine
     from ratschlag.demo.moments import moment
+    from ratschlag.portal.tasks import bring_search_in_line
 
     try:
         wanted = moment(at or "T0")
@@ -86,6 +87,7 @@ def _load(at: str | None) -> None:
     if there is None:
         load(wanted, address=os.environ["RATSCHLAG_ADDRESS"])
         ask_the_machine()
+        bring_search_in_line.func()
     elif at and there != wanted:
         raise Refusal(
             f"The demo here was loaded for {_in_words(there)}, not for {_in_words(wanted)}. "

@@ -91,9 +91,14 @@ def _name(model: Model) -> str:
     return model._meta.db_table
 
 
+# What SQLite's full-text index keeps its entries in; restoring the documents fills it anew.
+_INDEX = "search_index"
+
+
 def strange_tables(known: Iterable[str]) -> list[str]:
     """Tables in the database that are none of ours."""
     there = set(connection.introspection.table_names())
+    there = {name for name in there if not (name + "_").startswith(f"{_INDEX}_")}
     return sorted(there - {*known, "django_migrations"})
 
 

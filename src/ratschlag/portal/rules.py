@@ -1,4 +1,4 @@
-"""What residents can do now and next, and what of the records everyone may see by now."""
+"""What residents can do now and next, what everyone may see by now, and who may translate."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,9 +6,14 @@ from datetime import date
 from ratschlag.contributions.rules import SHOWN, Publication
 from ratschlag.goals.rules import MeasureState
 from ratschlag.lib.dates import PartialDate
+from ratschlag.people.rules import Role, Standing
+from ratschlag.process.rules import scope_of
 
 # How far a measure must have come to be shown.
 PUBLIC_STATES = (MeasureState.PLANNED, MeasureState.ADOPTED)
+
+# So many voices stand on a page of a theme.
+VOICES_PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -68,3 +73,18 @@ def may_everyone_read_answer(published_on: date | None) -> bool:
 def may_withdraw(*, is_counted: bool) -> bool:
     """Once the city works with a contribution its words can be erased, but its voice counts."""
     return not is_counted
+
+
+_TRANSLATE = (Role.TRANSLATOR, Role.EDITOR, Role.COORDINATOR)
+
+
+def may_enter_translations(standing: Standing) -> bool:
+    return standing.has(*_TRANSLATE)
+
+
+def may_translate(standing: Standing, language: str, process_slug: str) -> bool:
+    """A role for the city covers everything, one for "language/ar" all that is said in Arabic,
+    one for a process what belongs to it. What belongs to no process is the city's."""
+    if standing.has(*_TRANSLATE, scope=f"language/{language}"):
+        return True
+    return bool(process_slug) and standing.has(*_TRANSLATE, scope=scope_of(process_slug))

@@ -23,6 +23,15 @@ from ratschlag.monitoring.queries import due_reports
 from ratschlag.monitoring.rules import may_report
 from ratschlag.people.models import Person
 from ratschlag.people.rules import Standing
+from ratschlag.portal.queries import (
+    verbs_access,
+    verbs_info,
+    verbs_languages,
+    verbs_mail,
+    verbs_press,
+    verbs_privacy,
+)
+from ratschlag.portal.queries.duty import OF_THE_PUBLIC_FACE, Duty
 from ratschlag.portal.queries.overview import in_time
 from ratschlag.process.models import Milestone, Process
 from ratschlag.process.queries import is_late
@@ -36,7 +45,6 @@ _DECIDED = (State.DECIDED, State.IMPLEMENTING, State.CLOSED)
 
 # What each verb of the journal reads as at the desk.
 VERBS: dict[str, Promise] = {
-    "address.given": _("short address given"),
     "amendment.decided": _("amendment decided"),
     "amendment.moved": _("amendment moved"),
     "amendment.revised": _("amendment changed"),
@@ -45,7 +53,6 @@ VERBS: dict[str, Promise] = {
     "batch.closed": _("batch of papers closed"),
     "batch.opened": _("batch of papers opened"),
     "city.founded": _("installation founded"),
-    "clock.moved": _("clock of the demo moved"),
     "coding.accepted": _("assignment to a theme accepted"),
     "coding.dismissed": _("assignment to a theme dismissed"),
     "coding.moved": _("contributions moved to another theme"),
@@ -66,8 +73,6 @@ VERBS: dict[str, Promise] = {
     "contributions.withdrawn": _("contributions withdrawn by those who wrote them"),
     "demo.loaded": _("demo loaded"),
     "desk_act.undone": _("act at the coding desk undone"),
-    "document.named": _("predecessor named"),
-    "document.superseded": _("predecessor superseded"),
     "draft.asked": _("draft of a title and a summary asked for"),
     "draft.confirmed": _("machine's draft of a theme confirmed"),
     "draft.dismissed": _("machine's draft of a theme dismissed"),
@@ -180,19 +185,13 @@ VERBS: dict[str, Promise] = {
     "theme.split": _("theme split"),
     "themes.handed_over": _("themes handed over to the field groups"),
     "themes.merged": _("themes merged"),
+    **verbs_press.VERBS,
+    **verbs_info.VERBS,
+    **verbs_mail.VERBS,
+    **verbs_languages.VERBS,
+    **verbs_access.VERBS,
+    **verbs_privacy.VERBS,
 }
-
-
-@dataclass(frozen=True)
-class Duty:
-    """Something that needs the person at the desk."""
-
-    due: PartialDate
-    is_urgent: bool
-    count: int
-    title: str
-    hint: str
-    href: str
 
 
 def duties(standing: Standing, today: date) -> list[Duty]:
@@ -333,14 +332,9 @@ def _reports_due(standing: Standing, today: date) -> Iterator[Duty]:
 
 
 _DUTIES = (
-    _milestones_due,
-    _events_coming,
-    _fields_without_leads,
-    _voices_to_order,
-    _themes_to_answer,
-    _gaps_to_mend,
-    _consultations_without_result,
-    _reports_due,
+    *(_milestones_due, _events_coming, _fields_without_leads, _voices_to_order),
+    *(_themes_to_answer, _gaps_to_mend, _consultations_without_result, _reports_due),
+    *OF_THE_PUBLIC_FACE,
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -24,6 +25,8 @@ from ratschlag.contributions.rules import may_enter_intake
 from ratschlag.council.rules import may_see_council
 from ratschlag.events.rules import may_see_events
 from ratschlag.goals.rules import may_enter_goals
+from ratschlag.journal.queries import at_of
+from ratschlag.languages.models import Term
 from ratschlag.monitoring.rules import may_see_reports
 from ratschlag.people.queries import standing_of
 from ratschlag.people.rules import (
@@ -33,20 +36,34 @@ from ratschlag.people.rules import (
     may_see_organisations,
 )
 from ratschlag.portal.queries.shown import with_shown
+from ratschlag.portal.rules import may_enter_translations
+from ratschlag.press.queries.notices import notices_for
+from ratschlag.press.queries.pages import foot_links
+from ratschlag.press.rules import (
+    NOTICE_COOKIE,
+    may_keep_access,
+    may_keep_mail,
+    may_keep_pages,
+    may_see_press,
+    may_translate_pages,
+)
+from ratschlag.privacy.queries.consent import consent_of
+from ratschlag.privacy.rules import may_see_counts
 from ratschlag.process.queries import announced_processes
-from ratschlag.process.rules import may_see_plan
+from ratschlag.process.rules import may_keep_addresses, may_see_plan
 from ratschlag.survey.rules import may_enter_surveys
 from ratschlag.synthesis.rules import may_enter_coding
 
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """A language of the city and the address of this page in it."""
+    """A language of the city and the address of this page in it: here, and from elsewhere."""
 
     name: str
     lang: str
     dir: str
     href: str
+    whole: str
     is_current: bool
 
 
@@ -62,22 +79,45 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "direction": direction(language),
         "is_easy": language == "de-easy",
         "is_high_contrast": request.COOKIES.get(CONTRAST_COOKIE) == HIGH,
+        "consent": consent_of(request),
         "language_links": [] if is_desk else _language_links(request, city, language),
         "menu_process": SimpleLazyObject(with_shown(announced_processes()).first),
+        "notices": SimpleLazyObject(partial(_notices, request, city)),
+        "has_terms": SimpleLazyObject(Term.objects.exists),
+        "city_pages": SimpleLazyObject(foot_links),
         "desk_menu": _desk_menu(request) if is_desk and hasattr(request, "user") else [],
     }
+
+
+# The same from memory for everyone, or a person looks there for what is theirs: nothing can be closed.
+_STAY = ("survey:", "portal:fate", "portal:take_back")
+# Lies on a tablet without a network, for days.
+_ALONE = "tablet:"
+
+
+def _notices(request: HttpRequest, city: City | None) -> dict[str, Any]:
+    """What everyone has to know now, without what this browser closed a moment ago."""
+    match = request.resolver_match
+    name = match.view_name if match else ""
+    if city is None or name.startswith(_ALONE):
+        return {"all": [], "stay": True}
+    stay = name.startswith(_STAY)
+    closed = "" if stay else request.COOKIES.get(NOTICE_COOKIE.name, "")
+    return {"all": notices_for(at_of(request), closed=closed), "stay": stay}
 
 
 def _language_links(request: HttpRequest, city: City | None, current: str) -> list[LanguageLink]:
     """This page in every language of the city; from a page without language, the home pages."""
     first, _slash, rest = request.path_info.lstrip("/").partition("/")
     rest = rest if first == current else ""
+    own = city.address.rstrip("/") if city else ""
     return [
         LanguageLink(
             name=NATIVE_NAMES[language],
             lang=html_language(language),
             dir=direction(language),
             href=f"/{language}/{rest}",
+            whole=f"{own}/{language}/{rest}",
             is_current=language == current,
         )
         for language in (city.languages if city else ())
@@ -96,9 +136,19 @@ _DESK_MENU: tuple[tuple[str, Promise, Callable[[Standing], bool]], ...] = (
     ("concept_desk:concepts", _("Concept"), may_see_concept),
     ("council_desk:papers", _("Council"), may_see_council),
     ("monitoring_desk:reports", _("Follow-up"), may_see_reports),
+    ("press_desk:releases", _("Press"), may_see_press),
+    ("press_desk:mailing", _("Mail"), may_keep_mail),
     ("process_desk:fields", _("Fields of action"), may_see_plan),
     ("events_desk:events", _("Events"), may_see_events),
+    ("process_desk:documents", _("Documents"), may_see_plan),
+    ("process_desk:addresses", _("Short addresses"), may_keep_addresses),
+    ("press_desk:notices", _("Notices"), may_keep_pages),
+    ("press_desk:terms", _("Glossary"), may_translate_pages),
+    ("press_desk:pages", _("Pages"), may_translate_pages),
     ("people_desk:organisations", _("Organisations"), may_see_organisations),
+    ("desk:translations", _("Translations"), may_enter_translations),
+    ("press_desk:access", _("Accessibility"), may_keep_access),
+    ("privacy_desk:consent", _("Privacy"), may_see_counts),
     ("desk:journal", _("Journal"), may_see_journal),
 )
 

@@ -1,11 +1,12 @@
 """A process as its pages show it on a day: where it stands, what comes, who takes part."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from ratschlag.events.models import Event
 from ratschlag.events.queries import Calendar, calendar_of
@@ -14,8 +15,13 @@ from ratschlag.lib.dates import UNKNOWN, PartialDate
 from ratschlag.people.models import Network, Organisation
 from ratschlag.portal.queries.shown import public_measures_of, public_themes
 from ratschlag.portal.rules import Invitation, invitation_among
+from ratschlag.press.models import Release
 from ratschlag.process.models import Document, Field, Milestone, Phase, Process, Source
 from ratschlag.process.queries import Timeline, announced_processes, timeline
+from ratschlag.survey.models import Survey
+from ratschlag.survey.queries import open_survey
+
+_LATEST_RELEASES = 4
 
 
 @dataclass(frozen=True)
@@ -53,11 +59,12 @@ class Past:
 
 
 class Overview:
-    """A process as its page shows it on a day."""
+    """A process as its page shows it on a day; `survey` is the one that is open, if one is."""
 
-    def __init__(self, process: Process, today: date) -> None:
+    def __init__(self, process: Process, today: date, survey: Survey | None = None) -> None:
         self.process = process
         self.today = today
+        self.survey = survey
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -73,11 +80,18 @@ class Overview:
 
     @cached_property
     def documents(self) -> list[Document]:
-        return list(self.process.predecessors.select_related("adopted_by"))
+        found = self.process.predecessors.select_related("adopted_by", "superseded_by__process")
+        return list(found)
+
+    @cached_property
+    def releases(self) -> list[tuple[Release, date]]:
+        """What the city last told the press about the process, each with its day."""
+        found = Release.objects.published().filter(process=self.process)[:_LATEST_RELEASES]
+        return [(row, localdate(row.released_at)) for row in found]
 
     @cached_property
     def sources(self) -> list[Source]:
-        return list(self.process.sources.select_related("publisher"))
+        return list(self.process.sources.select_related("publisher", "release"))
 
     @cached_property
     def fields(self) -> list[Field]:
@@ -124,7 +138,7 @@ class Overview:
     def before(self) -> list[Past]:
         """How it came to this: from the oldest date on."""
         entries = [Past(network.since, network) for network in Network.objects.all()]
-        entries += [Past(document.adopted, document) for document in self.documents]
+        entries += [Past(row.adopted, row) for row in self.documents if not row.is_outcome]
         entries += [Past(event.held, event) for event in self.calendar.past]
         return sorted(entries, key=lambda entry: in_time(entry.when))
 
@@ -149,7 +163,8 @@ class Overview:
         """The rows whose texts the pages show."""
         phases = [step.phase for step in self.timeline.steps]
         plan = [self.process], phases, self.milestones, self.documents, self.fields
-        return (*plan, list(self.calendar.all))
+        successors = [row.superseded_by for row in self.documents if row.superseded_by]
+        return (*plan, list(self.calendar.all), [row for row, _day in self.releases], successors)
 
 
 def in_time(when: PartialDate) -> tuple[bool, date, date]:
@@ -158,8 +173,12 @@ def in_time(when: PartialDate) -> tuple[bool, date, date]:
     return when.first is None, first, when.last or date.max
 
 
-def home_pages(today: date) -> list[Overview]:
-    return [Overview(process, today) for process in announced_processes()]
+def home_pages(today: date, at: datetime | None = None) -> list[Overview]:
+    """Every announced process; with the survey that is open at that moment, if one is given."""
+    return [
+        Overview(process, today, open_survey(process, at) if at else None)
+        for process in announced_processes()
+    ]
 
 
 def overview_of(process: Process, today: date) -> Overview:

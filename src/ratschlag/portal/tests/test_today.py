@@ -9,6 +9,7 @@ from ratschlag.journal.actions import set_clock
 from ratschlag.lib.dates import parse_partial_date
 from ratschlag.people.rules import NOBODY, Role, Standing
 from ratschlag.portal.queries.desk import duties
+from ratschlag.press.tests.hands import a_statement
 from ratschlag.process.actions import open_field, reach_milestone, set_milestone
 from ratschlag.process.models import Milestone, Process
 from tests import cast
@@ -25,6 +26,12 @@ def a_milestone(process: Process, title: str, due: str) -> Milestone:
 
 def titles(standing: Standing, today: date = TODAY) -> list[str]:
     return [duty.title for duty in duties(standing, today)]
+
+
+@pytest.fixture(autouse=True)
+def stated(city) -> None:
+    """The city has its statement on accessibility (test_access_duties.py)."""
+    a_statement(checked_on=date(2017, 1, 1))
 
 
 @pytest.fixture

@@ -14,12 +14,9 @@ from ratschlag.portal.queries.measures import measure_page
 from ratschlag.portal.queries.quotes import quotes, with_words
 from ratschlag.portal.queries.shown import with_shown
 from ratschlag.portal.queries.themes import theme_page
-from ratschlag.portal.rules import may_everyone_see_theme
+from ratschlag.portal.rules import VOICES_PER_PAGE, may_everyone_see_theme
 from ratschlag.process.models import Process
 from ratschlag.synthesis.models import Theme
-
-# So many voices stand on a page of a theme.
-_PER_PAGE = 20
 
 
 @public
@@ -45,7 +42,7 @@ def theme(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     if found.merged_into:
         return _merged_theme(request, found, into=found.merged_into)
     sheet = theme_page(found, today_of(request))
-    rows = page_of(request, sheet.readable, _PER_PAGE)
+    rows = page_of(request, sheet.readable, VOICES_PER_PAGE)
     said = quotes(rows, request.LANGUAGE_CODE, words=with_words(rows), passages=sheet.passages)
     reading = read(request.LANGUAGE_CODE, [process], *sheet.texts)
     page = {"process": process, "sheet": sheet, "rows": rows, "quotes": said}

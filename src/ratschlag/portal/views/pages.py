@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from ratschlag.city.queries import city_of, language_wanted, today_of
 from ratschlag.events.queries import participating_organisations
 from ratschlag.journal.queries import at_of
-from ratschlag.languages.queries import read
+from ratschlag.languages.queries import read, wording_of
 from ratschlag.lib.permission import public
+from ratschlag.portal.queries.chronology import chronology
 from ratschlag.portal.queries.field import field_sheet
 from ratschlag.portal.queries.overview import (
     home_pages,
@@ -23,6 +24,8 @@ from ratschlag.portal.queries.overview import (
 )
 from ratschlag.portal.queries.results import Results
 from ratschlag.portal.queries.shown import fields_with_numbers, with_shown
+from ratschlag.press.queries.pages import page_of_kind
+from ratschlag.press.rules import PageKind
 from ratschlag.process.models import Process
 from ratschlag.survey.queries import announcements_of, open_survey
 
@@ -40,14 +43,13 @@ def front(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    found = home_pages(today_of(request))
+    found = home_pages(today_of(request), at_of(request))
     reading = read(request.LANGUAGE_CODE, *(texts for page in found for texts in page.texts))
-    survey = open_survey(found[0].process, at_of(request)) if found else None
     page = {
         "overviews": found,
         "reading": reading,
         "today": today_of(request),
-        "survey": survey,
+        "has_receipts": any(page.numbers.voices for page in found),
     }
     return render(request, "portal/home.html", page)
 
@@ -101,8 +103,23 @@ def organisations(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
+def happened(request: HttpRequest, slug: str) -> HttpResponse:
+    process = get_object_or_404(Process.objects.announced(), slug=slug)
+    found = chronology(process, request.LANGUAGE_CODE)
+    read(request.LANGUAGE_CODE, [process])
+    page = {"process": process, "found": found, "reading": found.reading}
+    return render(request, "portal/chronology.html", page)
+
+
+@public
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about.html")
+    """What the city says about its site, and what holds on every site of Ratschlag."""
+    page = page_of_kind(PageKind.ABOUT)
+    reading = read(request.LANGUAGE_CODE, [page] if page else [])
+    body = wording_of(page, "body") if page else None
+    found = {"page": page, "reading": reading, "body": body}
+    return render(request, "portal/about.html", found)
 
 
 @public
