@@ -14,7 +14,7 @@ from django.db import transaction
 
 from ratschlag.city.actions import found_city
 from ratschlag.city.rules import LANGUAGES
-from ratschlag.demo import decisions, document, measures, themes, voices
+from ratschlag.demo import access, decisions, document, information, measures, press, themes, voices
 from ratschlag.demo.case import Act, Case, data
 from ratschlag.demo.cast import take_in_cast
 from ratschlag.demo.moments import ZONE, at
@@ -27,6 +27,7 @@ from ratschlag.journal.queries import domain_now
 from ratschlag.lib.dates import parse_partial_date
 from ratschlag.people import actions as people
 from ratschlag.people.rules import OrganisationKind
+from ratschlag.privacy.actions import ask_anew
 from ratschlag.process import actions as plan
 from ratschlag.process.models import Milestone, Process
 from ratschlag.process.rules import Level, State
@@ -40,6 +41,9 @@ PARTS: tuple[Callable[[Case], Iterator[Act]], ...] = (
     measures.acts,
     document.acts,
     decisions.acts,
+    access.acts,
+    information.acts,
+    press.acts,
 )
 
 
@@ -63,6 +67,9 @@ class Loader(Case):
             is_demo=True,
         )
         record(None, "city.founded", city)
+        # Switched on, with no counter's address set: the model case's dialogue is seen, and nothing
+        # is ever loaded.
+        ask_anew(has_statistics=True, by=None)
         self.people = take_in_cast(self.data["process"]["slug"])
         self.register("seed")
         office = self.data["office"]
@@ -236,8 +243,20 @@ class Loader(Case):
 
     def supersede(self) -> None:
         """What the council decides takes the place of the framework plan."""
-        for before in self.process.predecessors.all():
-            plan.supersede_document(before, by=self.by)
+        process, row = self.process, self.data["outcome"]
+        earlier = list(process.predecessors.all())
+        outcome = plan.name_predecessor(
+            process,
+            slug=row["slug"],
+            title=row["title"],
+            adopted=parse_partial_date(row["adopted"]),
+            adopted_by=self.organisations[row["adopted_by"]],
+            is_outcome=True,
+            by=self.by,
+        )
+        self.translate(outcome, "outcome")
+        for before in earlier:
+            plan.supersede_document(before, successor=outcome, by=self.by)
 
     def move(self, to: State) -> None:
         plan.move_process(self.process, to, by=self.by)

@@ -9,7 +9,7 @@ from typing import Any
 from ratschlag.contributions.models import Contribution, Part
 from ratschlag.demo.case import Act, Case, data
 from ratschlag.demo.moments import ZONE, at
-from ratschlag.lib.forms import free_slug
+from ratschlag.lib.slugs import free_slug
 from ratschlag.people.models import Person
 from ratschlag.people.rules import Role
 from ratschlag.synthesis import actions

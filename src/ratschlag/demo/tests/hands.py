@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from html.parser import HTMLParser
 
 from django.db import transaction
@@ -11,10 +12,13 @@ from django.test import Client
 from ratschlag.demo.load import load
 from ratschlag.demo.moments import moment
 from ratschlag.demo.voices import case_receipt
+from ratschlag.journal.actions import set_clock
+from ratschlag.journal.models import ClockOffset, Entry
+from tests import kept
 
 PROCESS = "/de/verfahren/integrationskonzept/"
-# What is no page.
-_FILES = ("/pdf/", "/text/")
+# What is no page, and the form that knows from which page one came: one for each page.
+_FILES, _FORM = ("/pdf/", "/text/", "/feed.json", "/feed.atom"), "/melden/?seite="
 
 
 class Reader(HTMLParser):
@@ -53,16 +57,26 @@ def walk(browser: Client, start: str) -> Iterator[tuple[str, Reader]]:
         page = Reader(answer.text)
         yield address, page
         inside = {link.partition("#")[0] for link in page.links if link.startswith(start)}
-        inside = {link for link in inside if not link.endswith(_FILES)}
+        inside = {link for link in inside if not link.endswith(_FILES) and _FORM not in link}
         waiting += inside - seen
         seen |= inside
+
+
+def load_at(point: str) -> datetime:
+    """The model case at a point in time, really loaded by the first who asks for it."""
+    until = moment(point)
+    kept.once(until.isoformat(), lambda: load(until, address="http://localhost"))
+    # Its clock has run on since the first time.
+    ClockOffset.objects.all().delete()
+    set_clock(Entry.objects.latest("at").at)
+    return until
 
 
 @contextmanager
 def loaded(point: str, blocker) -> Iterator[Client]:
     """A visitor of the model case at a point in time; nothing of it stays."""
     with blocker.unblock(), transaction.atomic():
-        load(moment(point), address="http://localhost")
+        load_at(point)
         yield Client()
         transaction.set_rollback(True)
 

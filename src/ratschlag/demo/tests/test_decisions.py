@@ -8,8 +8,7 @@ from ratschlag.concept.models import Edition
 from ratschlag.council.models import OpenException, Paper
 from ratschlag.council.queries import decision_about, paper_sheet, unreported, way_of
 from ratschlag.council.rules import PaperState, Result
-from ratschlag.demo.load import load
-from ratschlag.demo.moments import moment
+from ratschlag.demo.tests.hands import load_at
 from ratschlag.goals.models import Measure
 from ratschlag.languages.models import Translation
 from ratschlag.monitoring.models import Report
@@ -20,8 +19,8 @@ from ratschlag.process.models import Process
 PUBLIC = "/de/verfahren/integrationskonzept/"
 
 
-def load_at(point: str) -> Process:
-    load(moment(point), address="http://localhost")
+def process_at(point: str) -> Process:
+    load_at(point)
     return Process.objects.get()
 
 
@@ -33,7 +32,7 @@ def english_title(code: str) -> str:
 
 @pytest.mark.django_db
 def test_before_the_submission_only_staff_see_the_paper(client):
-    load_at("2017-01-29")
+    process_at("2017-01-29")
     paper = Paper.objects.get()
     assert (paper.state, paper.points.count(), paper.edition) == (PaperState.PREPARING, 3, None)
     assert paper.reference not in client.get(f"{PUBLIC}rat/").text
@@ -42,7 +41,7 @@ def test_before_the_submission_only_staff_see_the_paper(client):
 
 @pytest.mark.django_db
 def test_a_deferral_leads_to_a_second_reading_that_was_planned_the_next_day(client):
-    load_at("2017-02-20")
+    process_at("2017-02-20")
     paper, today = Paper.objects.get(), date(2017, 2, 20)
     assert paper.edition.number == "1.0-rc1"
     # Every contribution had an outcome on 20 January: nothing had to be signed.
@@ -65,7 +64,7 @@ def test_a_deferral_leads_to_a_second_reading_that_was_planned_the_next_day(clie
 
 @pytest.mark.django_db
 def test_on_the_evening_of_the_session_the_council_has_decided(client):
-    process = load_at("T3")
+    process = process_at("T3")
     paper = Paper.objects.get()
     assert paper.state == PaperState.DECIDED
     assert paper.edition.number == "1.0-rc2"
@@ -85,7 +84,7 @@ def test_on_the_evening_of_the_session_the_council_has_decided(client):
 
 @pytest.mark.django_db
 def test_the_report_says_how_far_the_eighty_measures_are():
-    process = load_at("T4")
+    process = process_at("T4")
     states = states_of(process, date(2018, 6, 30))
     assert {row.status: row.count for row in states.counts} == {
         Status.DONE: 12,

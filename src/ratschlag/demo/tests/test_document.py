@@ -14,8 +14,7 @@ from ratschlag.concept.queries import (
     edition_shown,
     first_changed_edition,
 )
-from ratschlag.demo.load import load
-from ratschlag.demo.moments import moment
+from ratschlag.demo.tests.hands import load_at
 from ratschlag.process.models import Process
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -25,7 +24,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 def loaded(django_db_setup, django_db_blocker):
     """The demo at T4, loaded once for all tests of this file, and taken away again."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load(moment("T4"), address="http://localhost")
+        load_at("T4")
         yield Process.objects.get()
         transaction.set_rollback(True)
 

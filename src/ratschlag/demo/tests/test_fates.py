@@ -6,9 +6,8 @@ import pytest
 
 from ratschlag.contributions.queries import domain_day, receipt_of
 from ratschlag.council.queries import open_contributions
-from ratschlag.demo.load import load
-from ratschlag.demo.moments import moment
 from ratschlag.demo.receipts import receipts_to_try
+from ratschlag.demo.tests.hands import load_at
 from ratschlag.demo.voices import case_receipt
 from ratschlag.monitoring.rules import Status
 from ratschlag.portal.queries.coverage import coverage_of
@@ -60,8 +59,8 @@ SEEN = {
 }
 
 
-def load_at(point: str) -> Process:
-    load(moment(point), address="http://localhost")
+def process_at(point: str) -> Process:
+    load_at(point)
     return Process.objects.get()
 
 
@@ -80,7 +79,7 @@ def look_up(client, key: str, language: str) -> str:
 
 @pytest.mark.parametrize("point", SEEN)
 def test_everyone_sees_what_there_is_by_then_and_nothing_that_comes_later(client, point):
-    process = load_at(point)
+    process = process_at(point)
     seen = {
         key: [
             ([stop.kind for stop in path.stops], path.coming and path.coming.why)
@@ -120,13 +119,13 @@ def _numbers_to_try_are_true(point: str) -> None:
 
 
 def test_before_anyone_has_spoken_there_is_no_number_to_try():
-    load_at("T0")
+    process_at("T0")
     assert receipts_to_try() == []
     assert coverage_of(Process.objects.get(), domain_day()).total.received == 0
 
 
 def test_in_the_end_everyone_has_a_fate(client):
-    coverage = coverage_of(load_at("T4"), domain_day())
+    coverage = coverage_of(process_at("T4"), domain_day())
     total = coverage.total
     assert (total.received, total.open, total.answered, total.withdrawn) == (50, 0, 40, 0)
     words = [word for _code, word in receipts_to_try()]

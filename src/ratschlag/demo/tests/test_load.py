@@ -11,6 +11,7 @@ from ratschlag.demo.case import data
 from ratschlag.demo.cast import CAST, PASSWORD
 from ratschlag.demo.load import load, loaded_until
 from ratschlag.demo.moments import FIRST_ACT, moment
+from ratschlag.demo.tests.hands import load_at
 from ratschlag.events.models import Event
 from ratschlag.events.rules import EventState
 from ratschlag.journal.models import Entry
@@ -24,12 +25,6 @@ from ratschlag.process.rules import State
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CONFERENCE = "/de/verfahren/integrationskonzept/termine/tagung/"
-
-
-def load_at(point: str) -> datetime:
-    until = moment(point)
-    load(until, address="http://localhost")
-    return until
 
 
 @pytest.mark.parametrize(
@@ -164,7 +159,7 @@ def test_a_second_city_can_not_be_loaded_over_the_first():
     load_at("T0")
     before = Entry.objects.count()
     with pytest.raises(CityRefused, match="has its city already"):
-        load_at("T1")
+        load(moment("T1"), address="http://localhost")
     assert Entry.objects.count() == before
     assert City.objects.count() == 1
     assert loaded_until() == moment("T0")

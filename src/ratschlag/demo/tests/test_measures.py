@@ -2,8 +2,7 @@
 
 import pytest
 
-from ratschlag.demo.load import load
-from ratschlag.demo.moments import moment
+from ratschlag.demo.tests.hands import load_at
 from ratschlag.goals.models import Goal, Measure, Origin
 from ratschlag.goals.queries import citizen_measures, goals_and_measures, sheet_of
 from ratschlag.goals.queries.desk import gaps
@@ -12,8 +11,8 @@ from ratschlag.journal.models import Entry
 from ratschlag.process.models import Process
 
 
-def load_at(point: str) -> Process:
-    load(moment(point), address="http://localhost")
+def process_at(point: str) -> Process:
+    load_at(point)
     return Process.objects.get()
 
 
@@ -30,7 +29,7 @@ def load_at(point: str) -> Process:
     ],
 )
 def test_measures_stand_where_they_stood(point, states, from_citizens):
-    process = load_at(point)
+    process = process_at(point)
     assert sorted(set(Measure.objects.values_list("state", flat=True))) == states
     assert Measure.objects.count() == (80 if states else 0)
     assert Goal.objects.count() == (31 if states else 0)
@@ -39,7 +38,7 @@ def test_measures_stand_where_they_stood(point, states, from_citizens):
 
 @pytest.mark.django_db
 def test_the_whole_is_what_the_data_says():
-    process = load_at("T3")
+    process = process_at("T3")
     goals = list(goals_and_measures(process))
     assert [goal.code for goal in goals[:3]] == ["G00.1", "G01.1", "G01.2"]
     assert {len(goal.measures_in_order) > 0 for goal in goals[1:]} == {True}

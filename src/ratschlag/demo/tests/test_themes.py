@@ -4,8 +4,7 @@ import pytest
 
 from ratschlag.contributions.models import Contribution
 from ratschlag.demo.case import data
-from ratschlag.demo.load import load
-from ratschlag.demo.moments import moment
+from ratschlag.demo.tests.hands import load_at
 from ratschlag.process.models import Process
 from ratschlag.synthesis.models import Answer, Coding, Outcome, Theme
 from ratschlag.synthesis.queries import fates, is_handed_over, theme_counts, themes_of
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def process_at(point: str) -> Process:
-    load(moment(point), address="http://localhost")
+    load_at(point)
     return Process.objects.get()
 
 

@@ -15,8 +15,7 @@ from ratschlag.contributions.queries import (
 )
 from ratschlag.contributions.rules import Channel, Publication
 from ratschlag.demo.case import data
-from ratschlag.demo.load import load
-from ratschlag.demo.moments import moment
+from ratschlag.demo.tests.hands import load_at
 from ratschlag.demo.voices import case_receipt
 from ratschlag.journal.models import Entry
 from ratschlag.process.models import Process
@@ -28,10 +27,6 @@ ROWS = data("contributions")["contribution"]
 
 def voice(key: str) -> Contribution:
     return receipt_of(case_receipt(key)).contributions.get()
-
-
-def load_at(point: str) -> None:
-    load(moment(point), address="http://localhost")
 
 
 def test_before_the_survey_nobody_has_spoken():
