@@ -14,6 +14,14 @@ ROLES = tuple(role.value for role in Role)
 WHO = {
     "everyone": (ANONYMOUS, *ROLES, SUPERUSER),
     "staff": (*ROLES, SUPERUSER),
+    "house": (
+        *(
+            role
+            for role in ROLES
+            if role not in (Role.REPRESENTATIVE.value, Role.COUNCIL_MEMBER.value)
+        ),
+        SUPERUSER,
+    ),
     "coordinator": (Role.COORDINATOR.value, SUPERUSER),
     "journal": (Role.COORDINATOR.value, Role.AUDITOR.value, Role.ADMIN.value, SUPERUSER),
     "superuser": (SUPERUSER,),
@@ -27,10 +35,28 @@ WHO = {
         SUPERUSER,
     ),
     "translators": (Role.TRANSLATOR.value, Role.COORDINATOR.value, SUPERUSER),
+    "wordsmiths": (
+        *(r.value for r in (Role.TRANSLATOR, Role.EDITOR, Role.COORDINATOR)),
+        SUPERUSER,
+    ),
     "coders": (Role.CODER.value, Role.FACILITATOR.value, Role.COORDINATOR.value, SUPERUSER),
     "redactors": (Role.CODER.value, Role.COORDINATOR.value, SUPERUSER),
     "authors": (Role.EDITOR.value, Role.FACILITATOR.value, Role.COORDINATOR.value, SUPERUSER),
     "editors": (Role.EDITOR.value, Role.COORDINATOR.value, SUPERUSER),
+    "press": (Role.PRESS.value, Role.COORDINATOR.value, SUPERUSER),
+    "press_words": (
+        *(Role.PRESS.value, Role.TRANSLATOR.value, Role.COORDINATOR.value),
+        SUPERUSER,
+    ),
+    "counters": (
+        *(r.value for r in (Role.PRESS, Role.COORDINATOR, Role.AUDITOR, Role.ADMIN)),
+        SUPERUSER,
+    ),
+    "askers_of_consent": (
+        *(r.value for r in (Role.PRESS, Role.COORDINATOR, Role.ADMIN)),
+        SUPERUSER,
+    ),
+    "answerers": (Role.COORDINATOR.value, Role.ADMIN.value, SUPERUSER),
     "council": (Role.COUNCIL_SERVICE.value, Role.COORDINATOR.value, SUPERUSER),
 }
 

@@ -20,7 +20,7 @@ from ratschlag.events.rules import EventKind
 from ratschlag.goals.models import Goal, Measure
 from ratschlag.journal.queries import domain_now
 from ratschlag.lib.dates import PartialDate, Precision, parse_partial_date
-from ratschlag.lib.forms import free_slug
+from ratschlag.lib.slugs import free_slug
 from ratschlag.monitoring.actions import begin_report
 from ratschlag.monitoring.models import Report
 from ratschlag.people.actions import grant, register_organisation, take_in

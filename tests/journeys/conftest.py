@@ -1,5 +1,6 @@
 """The real site, started as people start it, and a real browser with a new profile each time."""
 
+import json
 import os
 import secrets
 import subprocess
@@ -70,29 +71,64 @@ def site_at_the_end(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @contextmanager
-def demo_at(moment: str, home: Path) -> Iterator[Site]:
-    """The demo at a point in time, in a folder of its own."""
-    name, port = f"ratschlag_walk_{secrets.token_hex(4)}", free_port()
+def demo_at(moment: str, home: Path, **more: str) -> Iterator[Site]:
+    """The demo at a point in time, in a folder of its own; `more` is set in its environment."""
+    with (
+        place_in(home, **more) as environment,
+        served(environment, "demo", "--at", moment, ready="Ctrl-C ends it") as site,
+    ):
+        yield site
+
+
+@pytest.fixture(scope="session")
+def small_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, dict[str, str]]]:
+    """A city with one of everything, and the path of every address in it."""
+    with place_in(tmp_path_factory.mktemp("small")) as environment:
+        environment |= {
+            "DJANGO_SETTINGS_MODULE": "ratschlag.settings",
+            "RATSCHLAG_MODE": "demo",
+            "RATSCHLAG_SECRET_KEY": secrets.token_urlsafe(48),
+            "RATSCHLAG_ADDRESS": "http://localhost",
+        }
+        for command in (["ratschlag.cli", "migrate"], ["tests.journeys.small_city"]):
+            done = subprocess.run(
+                [sys.executable, "-m", *command],
+                cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr
+        with served(environment, "serve", ready="Ctrl-C ends it") as site:
+            yield site, json.loads(done.stdout)
+
+
+@contextmanager
+def place_in(home: Path, **more: str) -> Iterator[dict[str, str]]:
+    """The environment of an installation in that folder, with a database of its own."""
+    name = f"ratschlag_walk_{secrets.token_hex(4)}"
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("RATSCHLAG", "DJANGO"))}
-    environment = kept | {
-        "RATSCHLAG_HOME": str(home),
-        "PYTHONPATH": str(ROOT / "src"),
-    }
+    own = {"RATSCHLAG_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
+    environment = kept | more | own
     database = _own_database(name)
     prepared.fill(home, with_database=not database)
     if database:
         environment["RATSCHLAG_DATABASE_URL"] = database
-    command = [sys.executable, "-m", "ratschlag.cli", "demo", "--at", moment, "--port", str(port)]
+    yield environment
+    _drop_database(name)
+
+
+@contextmanager
+def served(environment: dict[str, str], *words: str, ready: str) -> Iterator[Site]:
+    """Server and worker, started by a verb of the command, until they are no longer needed."""
+    port = free_port()
+    command = [sys.executable, "-m", "ratschlag.cli", *words, "--port", str(port)]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         try:
-            wait_for(process, "Ctrl-C ends it")
+            wait_for(process, ready)
             yield Site(f"http://localhost:{port}", environment)
         finally:
             process.terminate()
             process.wait(timeout=30)
-    _drop_database(name)
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,15 @@ class Site:
         subprocess.run(command, env=dict(self.environment), check=True, capture_output=True)
 
 
+def _is_focus_seen(page: Page) -> bool:
+    """Whether what has the focus is outlined and in view; a browser scrolls to it in its own time."""
+    for _moment in range(20):
+        if page.evaluate(_FOCUS_IS_SEEN):
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
 def tab_to(page: Page, name: str, *, at_most: int = 120) -> None:
     """Press Tab until what is focused has that name; every stop on the way must be seen."""
     seen = []
@@ -56,7 +65,7 @@ def tab_to(page: Page, name: str, *, at_most: int = 120) -> None:
         found = page.evaluate(_NAME_OF_FOCUS)
         seen.append(found)
         if found == name:
-            assert page.evaluate(_FOCUS_IS_SEEN), f"the focus on {name!r} can't be seen"
+            assert _is_focus_seen(page), f"the focus on {name!r} can't be seen"
             return
     raise AssertionError(f"no {name!r} among {seen}")
 
@@ -83,7 +92,7 @@ def tab_into(page: Page, selector: str, *, at_most: int = 250) -> None:
     for _step in range(at_most):
         page.keyboard.press("Tab")
         if page.evaluate(_FOCUS_IS, selector):
-            assert page.evaluate(_FOCUS_IS_SEEN), f"the focus on {selector!r} can't be seen"
+            assert _is_focus_seen(page), f"the focus on {selector!r} can't be seen"
             return
     raise AssertionError(f"Tab never comes to {selector!r} on {page.url}")
 

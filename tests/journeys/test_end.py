@@ -1,97 +1,54 @@
-"""All that the model case has at its end: every page clean in every light, public and at the desk."""
+"""What the model case has at its end, beside its pages (test_every_page.py): weight, rest, the PDF."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
-from ratschlag.city.rules import direction, html_language
-from tests.journeys.hands import Site, check_axe, check_width, log_in
+from tests.journeys.hands import Site
 
 PROCESS = "/verfahren/integrationskonzept/"
-PAGES = (
-    PROCESS,
-    f"{PROCESS}befragung/",
-    f"{PROCESS}stimmen/",
-    f"{PROCESS}themen/abendkurse-mit-kinderbetreuung/",
-    f"{PROCESS}handlungsfelder/gesundheit/",
-    f"{PROCESS}massnahmen/M02-1/",
-    f"{PROCESS}massnahmen/M09-6/",
-    f"{PROCESS}konzept/",
-    f"{PROCESS}konzept/1.0/?vergleich=0.9",
-    f"{PROCESS}rat/",
-    f"{PROCESS}umsetzung/",
-    f"{PROCESS}verbleib/",
-    "/beitrag/",
-)
-DESK = (
-    "/desk/",
-    "/desk/erfassung/",
-    "/desk/erfassung/integrationskonzept/",
-    "/desk/beitraege/",
-    "/desk/themen/integrationskonzept/",
-    "/desk/massnahmen/",
-    "/desk/massnahmen/integrationskonzept/neu/",
-    "/desk/ziele/",
-    "/desk/luecken/integrationskonzept/",
-    "/desk/konzept/integrationskonzept/",
-    "/desk/konzept/integrationskonzept/einfrieren/",
-    "/desk/rat/",
-    "/desk/umsetzung/integrationskonzept/",
-    "/desk/journal/",
-)
-# The first link of a table or list that leads to one contribution, theme, measure, paper.
-SHEETS = {
-    "/desk/beitraege/": "main table a",
-    "/desk/themen/integrationskonzept/": 'main a[href^="/desk/themen/"]:not([href*="integration"])',
-    "/desk/massnahmen/": "main table a",
-    "/desk/rat/": "main table a",
-}
-
-
-@pytest.mark.looks
-@pytest.mark.parametrize("language", ["de", "ar"])
-@pytest.mark.parametrize("path", PAGES)
-def test_every_public_page_is_clean_in_every_light(
-    site_at_the_end: Site, chromium: Browser, language: str, path: str
-):
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    assert page.goto(site_at_the_end / f"/{language}{path}").status == 200
-    assert page.locator("html").get_attribute("lang") == html_language(language)
-    assert page.locator("html").get_attribute("dir") == direction(language)
-    assert page.locator("h1").count() == 1
-    check_axe(page)
-    page.emulate_media(color_scheme="dark")
-    check_axe(page)
-    check_width(page, 320)
-    check_axe(page)
-    assert context.cookies() == []
-    page.emulate_media(color_scheme="light")
-    context.add_cookies(
-        [{"name": "cc_accessibility", "value": "high", "url": site_at_the_end.address}]
-    )
-    page.reload()
-    check_axe(page)
-    context.close()
-
-
-def test_every_page_of_the_desk_is_clean(site_at_the_end: Site, page: Page):
-    log_in(page, site_at_the_end, "superuser")
-    for path in DESK:
-        check_desk(page, site_at_the_end / path)
-    for path, link in SHEETS.items():
-        page.goto(site_at_the_end / path)
-        check_desk(page, page.locator(link).first.evaluate("link => link.href"))
-
-
-def check_desk(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
-    assert page.goto(address).status == 200, address
-    assert page.locator("h1").count() == 1, address
-    check_axe(page)
-    check_width(page, 320)
+# The heaviest pages, as a first visit and as a page after it (interface.md).
+HEAVY = (PROCESS, f"{PROCESS}konzept/", f"{PROCESS}stimmen/", "/barrierefreiheit/")
+FIRST, AFTER = 150_000, 30_000
+_SHIFT = """() => new Promise(done => new PerformanceObserver(list => done(
+    list.getEntries().reduce((sum, entry) => sum + entry.value, 0)
+  )).observe({type: "layout-shift", buffered: true}) || setTimeout(() => done(0), 200))"""
 
 
 def test_the_pdf_of_the_concept_is_one(site_at_the_end: Site, page: Page):
     answer = page.request.get(site_at_the_end / f"/de{PROCESS}konzept/1.0/pdf/")
     assert answer.status == 200
     assert answer.body().startswith(b"%PDF-1.7")
+
+
+@pytest.mark.looks
+def test_the_heavy_pages_are_light_and_stay_where_they_are(
+    site_at_the_end: Site, chromium: Browser
+):
+    for path in HEAVY:
+        context = chromium.new_context(viewport={"width": 360, "height": 740})
+        page = context.new_page()
+        weight, hosts, _html = _visited(page, site_at_the_end / f"/de{path}")
+        assert weight <= FIRST, f"first visit of {path}: {weight}"
+        assert hosts == {site_at_the_end.address[7:]}
+        # A line may move when its letters come; nothing that anyone notices (from 0.1 on).
+        assert page.evaluate(_SHIFT) < 0.02, path
+        _weight, _hosts, html = _visited(page, site_at_the_end / f"/de{path}")
+        assert html <= AFTER, f"{path}: {html}"
+        assert context.cookies() == []
+        context.close()
+
+
+def _visited(page: Page, address: str) -> tuple[int, set[str], int]:
+    """Bytes over the line, the hosts they came from, and the bytes of the page alone."""
+    requests: list[Request] = []
+    page.on("request", lambda request: requests.append(request))
+    page.goto(address, wait_until="networkidle")
+    weight = sum(_bytes(request) for request in requests)
+    html = next(_bytes(request) for request in requests if request.is_navigation_request())
+    return weight, {request.url.split("/")[2] for request in requests}, html
+
+
+def _bytes(request: Request) -> int:
+    """What came over the line; nothing for what the browser had."""
+    sizes = request.sizes()
+    return sizes["responseBodySize"] + sizes["responseHeadersSize"]

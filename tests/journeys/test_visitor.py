@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from ratschlag.city.rules import LANGUAGES, direction, html_language
+from ratschlag.city.rules import LANGUAGES
 from ratschlag.privacy.rules import declared_names
-from tests.journeys.hands import Site, check_axe, check_width, follow, tab_to
+from tests.journeys.hands import Site, check_width, follow, tab_to
 
 PROCESS = "/verfahren/integrationskonzept/"
 PAGES = (
@@ -24,32 +24,6 @@ PAGES = (
 )
 # Heaviest allowed first visit, with fonts, as it comes over the line (interface.md).
 LIMIT, LIMIT_AGAIN = 150_000, 30_000
-
-
-@pytest.mark.looks
-@pytest.mark.parametrize("language", ["de", "ar", "de-easy"])
-@pytest.mark.parametrize("path", PAGES)
-def test_every_page_is_clean_in_every_light(
-    site: Site, chromium: Browser, language: str, path: str
-):
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.goto(site / f"/{language}{path}")
-    assert page.locator("html").get_attribute("lang") == html_language(language)
-    assert page.locator("html").get_attribute("dir") == direction(language)
-    assert page.locator("h1").count() == 1
-    check_axe(page)
-    page.emulate_media(color_scheme="dark")
-    check_axe(page)
-    for width in (360, 320):
-        check_width(page, width)
-    check_axe(page)
-    page.emulate_media(color_scheme="light")
-    context.add_cookies([{"name": "cc_accessibility", "value": "high", "url": site.address}])
-    page.reload()
-    assert page.locator("html").get_attribute("data-contrast") == "high"
-    check_axe(page)
-    context.close()
 
 
 @pytest.mark.looks
