@@ -12,8 +12,10 @@ from collections.abc import Callable, Sequence
 import exports
 import imports
 import intake
+import search
 import start
 import visit
+from pages import lighthouse
 from synthesis import parts
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
@@ -21,9 +23,11 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "visit": visit.measure,
     "exports": exports.measure,
     "imports": imports.measure,
+    "search": search.measure,
 }
 WITH_OPTIONS: dict[str, Callable[[Sequence[str]], bool]] = {
     "intake": intake.measure,
+    "pages": lighthouse.measure,
     "synthesis": parts.measure,
 }
 
