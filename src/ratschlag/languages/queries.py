@@ -1,5 +1,6 @@
 """What a page says in the reader's language, and where it had to say it in German."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -8,8 +9,37 @@ from django.db.models import Q
 from ratschlag.city.rules import SOURCE_LANGUAGE, html_language
 from ratschlag.languages.compute import names
 from ratschlag.languages.models import Authored, Term, Translation
-from ratschlag.languages.rules import State, next_best
+from ratschlag.languages.rules import State, TextState, next_best
 from ratschlag.lib.dates import locale_of
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How many texts are in which state in a language."""
+
+    language: str
+    name: str
+    counts: Counter[TextState]
+
+    @property
+    def missing(self) -> int:
+        return self.counts[TextState.MISSING]
+
+    @property
+    def machine(self) -> int:
+        return self.counts[TextState.MACHINE]
+
+    @property
+    def checked(self) -> int:
+        return self.counts[TextState.CHECKED]
+
+    @property
+    def stale(self) -> int:
+        return self.counts[TextState.STALE]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing and not self.stale
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,15 @@ class State(StrEnum):
     STALE = "stale"
 
 
+class TextState(StrEnum):
+    """How far to trust what a text says in a language."""
+
+    MISSING = "missing"
+    STALE = "stale"
+    MACHINE = "machine"
+    CHECKED = "checked"
+
+
 class RunState(StrEnum):
     """How far a machine has come that was asked to translate what is missing."""
 

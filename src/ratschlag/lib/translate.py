@@ -11,6 +11,7 @@ import json
 import os
 import urllib.error
 import urllib.request
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -59,7 +60,7 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 @dataclass(frozen=True)
-class Translator:
+class Translator(ABC):
     """Where the service is; a subclass knows how it is asked."""
 
     url: str
@@ -95,12 +96,12 @@ class Translator:
                     found.append(None)
         return found
 
+    @abstractmethod
     def target(self, language: str) -> str:
         """What the service calls a language. Raises TranslatorFault."""
-        raise NotImplementedError
 
-    def _ask(self, texts: Sequence[str], target: str) -> list[str]:
-        raise NotImplementedError
+    @abstractmethod
+    def _ask(self, texts: Sequence[str], target: str) -> list[str]: ...
 
     def _post(self, path: str, asked: object, headers: Mapping[str, str]) -> object:
         """The answer as JSON. Raises TranslatorFault."""

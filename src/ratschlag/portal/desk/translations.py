@@ -14,6 +14,7 @@ from ratschlag.city.queries import the_city
 from ratschlag.city.rules import NATIVE_NAMES
 from ratschlag.languages.forms import TranslationForm
 from ratschlag.languages.queries import glossary_hits
+from ratschlag.languages.rules import TextState
 from ratschlag.lib.errors import DomainError
 from ratschlag.lib.pages import page_of
 from ratschlag.lib.permission import require
@@ -26,7 +27,6 @@ from ratschlag.portal.queries.translations import (
     OPEN,
     STATE_NAMES,
     Text,
-    TextState,
     hand_of,
     languages_of,
     latest_runs,

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from ratschlag.languages.compute import source_hash
 from ratschlag.languages.exports import Unit
 from ratschlag.languages.imports import Row, doubled
-from ratschlag.languages.rules import Verdict
+from ratschlag.languages.rules import TextState, Verdict
 from ratschlag.lib.marks import lost_placeholders
 from ratschlag.people.rules import Standing
-from ratschlag.portal.queries.translations import Text, TextState, text_at
+from ratschlag.portal.queries.translations import Text, text_at
 from ratschlag.portal.rules import may_translate
 
 VERDICT_NAMES: dict[Verdict, Promise] = {

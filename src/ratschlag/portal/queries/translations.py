@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 
 from django.db.models import Count
@@ -17,7 +16,8 @@ from ratschlag.journal.queries import domain_now
 from ratschlag.languages.compute import fingerprint, source_hash
 from ratschlag.languages.compute.difference import Piece, difference
 from ratschlag.languages.models import Authored, Translation, TranslationRun
-from ratschlag.languages.rules import State
+from ratschlag.languages.queries import Spoken
+from ratschlag.languages.rules import State, TextState
 from ratschlag.people.models import Person
 from ratschlag.people.rules import Standing
 from ratschlag.portal.queries.translatable import OF_CITIZENS, Kind, kinds, survey_of
@@ -25,16 +25,6 @@ from ratschlag.portal.rules import may_translate
 from ratschlag.process.models import Process
 from ratschlag.survey.queries import state_of
 from ratschlag.survey.rules import is_written_in
-
-
-class TextState(StrEnum):
-    """How far to trust what a text says in a language."""
-
-    MISSING = "missing"
-    STALE = "stale"
-    MACHINE = "machine"
-    CHECKED = "checked"
-
 
 STATE_NAMES: dict[TextState, Promise] = {
     TextState.MISSING: _("missing"),
@@ -174,33 +164,14 @@ def text_at(kind: str, number: int, field: str, language: str) -> Text | None:
 
 
 @dataclass(frozen=True)
-class Work:
+class Work(Spoken):
     """How much of a language is done, and what its machine is doing."""
 
-    language: str
-    name: str
-    counts: Counter[TextState]
     run: TranslationRun | None
 
     @property
     def lang(self) -> str:
         return html_language(self.language)
-
-    @property
-    def missing(self) -> int:
-        return self.counts[TextState.MISSING]
-
-    @property
-    def stale(self) -> int:
-        return self.counts[TextState.STALE]
-
-    @property
-    def machine(self) -> int:
-        return self.counts[TextState.MACHINE]
-
-    @property
-    def checked(self) -> int:
-        return self.counts[TextState.CHECKED]
 
     @property
     def open(self) -> int:

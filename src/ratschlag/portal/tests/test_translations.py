@@ -7,10 +7,10 @@ from django.urls import reverse
 from ratschlag.journal.models import Entry
 from ratschlag.languages.actions import put_translation
 from ratschlag.languages.models import Authored, Translation
-from ratschlag.languages.rules import State
+from ratschlag.languages.rules import State, TextState
 from ratschlag.people.rules import NOBODY, Role, Standing
 from ratschlag.portal.queries.translatable import kinds
-from ratschlag.portal.queries.translations import TextState, text_at, texts, work_of
+from ratschlag.portal.queries.translations import text_at, texts, work_of
 from ratschlag.portal.rules import may_enter_translations, may_translate
 from ratschlag.press.rules import PageKind
 from ratschlag.press.tests.access import a_page

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ratschlag.city.models import City
 from ratschlag.city.rules import SOURCE_LANGUAGE
+from ratschlag.languages.rules import TextState
 from ratschlag.lib.slugs import free_slug
 from ratschlag.survey.models import Survey
-from ratschlag.survey.queries.texts import Text, TextState
+from ratschlag.survey.queries.texts import Text
 from ratschlag.survey.rules import PUBLIC_ACTS, Act
 
 _LONGEST_WHY = 1000

@@ -66,7 +66,7 @@ from ratschlag.survey.queries.tablets import (
     tablets_of,
     whereabouts_of,
 )
-from ratschlag.survey.queries.texts import Spoken, Text, TextState, spoken_of, texts_in
+from ratschlag.survey.queries.texts import Text, spoken_of, texts_in
 from ratschlag.survey.queries.twins import hash_of_words, twins_of
 from ratschlag.survey.queries.versions import (
     definition_of,
@@ -88,9 +88,7 @@ __all__ = [
     "Now",
     "Sheet",
     "ShownResult",
-    "Spoken",
     "Text",
-    "TextState",
     "Whereabouts",
     "Window",
     "acts_possible",

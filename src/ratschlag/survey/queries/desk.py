@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ratschlag.languages.queries import Spoken
 from ratschlag.process.models import Process
 from ratschlag.survey.compute.conditions import Condition, Join, Operator
 from ratschlag.survey.compute.questionnaire import Question as Asked
@@ -18,7 +19,7 @@ from ratschlag.survey.models import Decision, Detail, Page, Question, Survey, Ve
 from ratschlag.survey.models.labels import OPERATOR_LABELS, STATE_LABELS
 from ratschlag.survey.queries.findings import Lack, flaws_of, texts_lacking
 from ratschlag.survey.queries.surveys import acts_possible, is_seal_broken, state_of
-from ratschlag.survey.queries.texts import Spoken, spoken_of
+from ratschlag.survey.queries.texts import spoken_of
 from ratschlag.survey.queries.versions import definition_of, draft_of, latest_version
 from ratschlag.survey.rules import (
     NEEDS_TWO,

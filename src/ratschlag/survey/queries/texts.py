@@ -3,24 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ratschlag.city.rules import SOURCE_LANGUAGE
 from ratschlag.languages.models import Authored, Translation
-from ratschlag.languages.rules import State
+from ratschlag.languages.queries import Spoken
+from ratschlag.languages.rules import State, TextState
 from ratschlag.survey.models import Survey
-
-
-class TextState(StrEnum):
-    """How far to trust what a text says in a language."""
-
-    MISSING = "missing"
-    MACHINE = "machine"
-    CHECKED = "checked"
-    STALE = "stale"
 
 
 @dataclass(frozen=True)
@@ -38,35 +29,6 @@ class Text:
     def name(self) -> str:
         """Of its field in a form."""
         return f"t{self.row.pk}-{self.field}"
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """How many texts of a survey are in which state in a language."""
-
-    language: str
-    name: str
-    counts: Counter[TextState]
-
-    @property
-    def missing(self) -> int:
-        return self.counts[TextState.MISSING]
-
-    @property
-    def machine(self) -> int:
-        return self.counts[TextState.MACHINE]
-
-    @property
-    def checked(self) -> int:
-        return self.counts[TextState.CHECKED]
-
-    @property
-    def stale(self) -> int:
-        return self.counts[TextState.STALE]
-
-    @property
-    def is_complete(self) -> bool:
-        return not self.missing and not self.stale
 
 
 _Found = dict[tuple[str, int, str, str], Translation]
