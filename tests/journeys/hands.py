@@ -58,7 +58,8 @@ def _is_focus_seen(page: Page) -> bool:
 
 
 def tab_to(page: Page, name: str, *, at_most: int = 120) -> None:
-    """Press Tab until what is focused has that name; every stop on the way must be seen."""
+    """Press Tab until what is focused has that name; it must be seen then."""
+    page.wait_for_load_state()  # what was clicked before may have brought another page
     seen = []
     for _step in range(at_most):
         page.keyboard.press("Tab")
@@ -89,6 +90,8 @@ _FOCUS_IS = "wanted => document.activeElement.matches(wanted)"
 
 def tab_into(page: Page, selector: str, *, at_most: int = 250) -> None:
     """Press Tab until what is focused matches the selector; it must be seen then."""
+    page.wait_for_load_state()
+    page.locator(selector).first.wait_for(state="attached")
     for _step in range(at_most):
         page.keyboard.press("Tab")
         if page.evaluate(_FOCUS_IS, selector):
@@ -170,6 +173,7 @@ def log_in(page: Page, site: Site, role: str) -> None:
 
 def check_axe(page: Page) -> None:
     """axe finds nothing: WCAG 2.2 A and AA, and its best practices."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text("utf-8"))
     found: list[dict[str, Any]] = page.evaluate(
         "tags => axe.run(document, {runOnly: tags}).then(found => found.violations)", TAGS
