@@ -22,6 +22,18 @@ class PageRefused(DomainError):
     """A page that can't be saved or shown like this."""
 
 
+class PageOutdated(PageRefused):
+    """Somebody has saved text number `last` while another was being written."""
+
+    def __init__(self, last: int) -> None:
+        self.last = last
+        text = _(
+            "Someone saved text %(number)s of this page while you wrote. Compare it with "
+            "yours in the history, then save again."
+        )
+        super().__init__(text % {"number": last})
+
+
 @transaction.atomic
 def begin_page(page: Page, text: PageText, *, by: Person | None) -> Page:
     """Take in a page that was made but not saved yet; nobody but staff sees it.
@@ -45,17 +57,11 @@ def begin_page(page: Page, text: PageText, *, by: Person | None) -> Page:
 def save_page(page: Page, text: PageText, *, seen: int, by: Person | None) -> PageVersion:
     """Keep a further text. What is public stays as it is until someone publishes.
 
-    `seen` is the number of the text that the person had before them. Raises PageRefused.
+    `seen` is the number of the text that the person had before them. Raises PageOutdated.
     """
     page = Page.objects.select_for_update().get(pk=page.pk)
     if seen != (last := _last_number(page, SOURCE_LANGUAGE)):
-        raise PageRefused(
-            _(
-                "Someone saved text %(number)s of this page while you wrote. Compare it with "
-                "yours in the history, then save again."
-            )
-            % {"number": last}
-        )
+        raise PageOutdated(last)
     version = _keep(page, text, by=by)
     _follow_draft(page, text)
     record(by, "page.saved", page, version=version.number)

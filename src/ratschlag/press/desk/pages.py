@@ -15,7 +15,8 @@ from ratschlag.lib.pages import form_page, page_of, saved
 from ratschlag.lib.permission import require
 from ratschlag.people.queries import person_of, standing_of
 from ratschlag.press.actions import pages as actions
-from ratschlag.press.forms.pages import NewPageForm, PageForm, PageTextForm
+from ratschlag.press.forms.pages import NewPageForm, PageForm, PageInForm
+from ratschlag.press.forms.seen import show_seen
 from ratschlag.press.models import Page, PageVersion
 from ratschlag.press.queries.pages import address_of, languages_of, last_version, versions_of
 from ratschlag.press.rules import PageKind, PageText, may_keep_pages, may_translate_pages
@@ -77,7 +78,11 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
 
 def _save(request: HttpRequest, page: Page, form: PageForm) -> None:
     by = person_of(request)
-    actions.save_page(page, form.text(), seen=form.cleaned_data["seen"], by=by)
+    try:
+        actions.save_page(page, form.text(), seen=form.cleaned_data["seen"], by=by)
+    except actions.PageOutdated as outdated:
+        show_seen(form, outdated.last)
+        raise
 
 
 @form_methods
@@ -94,9 +99,7 @@ def page_in(request: HttpRequest, number: int, language: str) -> HttpResponse:
         for name in page.translated
         if (wording := wording_of(page, name)).language == language
     }
-    form = PageTextForm(
-        request.POST or None, initial=initial, purpose=page.purpose, is_source=False
-    )
+    form = PageInForm(request.POST or None, initial=initial, page=page)
     wants_look = "look" in request.POST
     if form.is_valid() and not wants_look:
         actions.translate_page(page, language, form.text(), by=person_of(request))

@@ -1,5 +1,6 @@
 """What a page must satisfy when it is written."""
 
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from ratschlag.lib.slugs import free_slug
+from ratschlag.press.forms.seen import Seen, check_seen
 from ratschlag.press.models import Page, PageVersion
 from ratschlag.press.models.purposes import PAGE_LABELS
 from ratschlag.press.queries.pages import kinds_to_begin
@@ -19,6 +21,11 @@ _here_or_safe = RegexValidator(
 )
 _here = RegexValidator(
     r"^/(?![/\\])[^\s\"'<>\\]+$", _("Captions must be a file on this site: begin with /.")
+)
+
+_MEANWHILE = _(
+    "Somebody has changed the German text or this one since you opened it. Please compare; if you "
+    "save again, what you wrote here counts."
 )
 
 
@@ -65,6 +72,24 @@ class PageForm(PageTextForm):
 
     class Meta(PageTextForm.Meta):
         pass
+
+
+class PageInForm(PageTextForm):
+    """A text in another language, written beside the German of the page."""
+
+    seen = Seen()
+
+    class Meta(PageTextForm.Meta):
+        pass
+
+    def __init__(self, *args: Any, page: Page, **kwargs: Any) -> None:
+        super().__init__(*args, purpose=page.purpose, is_source=False, **kwargs)
+        there = (page.text, sorted(kwargs["initial"].items()))
+        self.initial["seen"] = self.now = sha256(repr(there).encode()).hexdigest()
+
+    def clean(self) -> dict[str, Any]:
+        check_seen(self, self.now, _MEANWHILE)
+        return self.cleaned_data
 
 
 class NewPageForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ratschlag.lib.forms import RowField, a_day
 from ratschlag.people.models import Organisation
 from ratschlag.press.compute.placeholders import named_in, unknown_in
+from ratschlag.press.forms.seen import Seen, check_seen
 from ratschlag.press.models import Release
 from ratschlag.press.queries.facts import values_of
 from ratschlag.press.rules import LONGEST_BODY, LONGEST_HEADLINE, LONGEST_TEASER
@@ -58,27 +59,10 @@ def _teaser() -> forms.CharField:
     )
 
 
-class _Seen(forms.CharField):
-    """The fingerprint of the release that lay before the person; nobody types it."""
-
-    def __init__(self) -> None:
-        super().__init__(required=False, max_length=64, widget=forms.HiddenInput)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return False
-
-
-def _check_seen(form: forms.BaseForm, now: str) -> None:
-    """Say it once when somebody else saved meanwhile; who saves again has read that."""
-    if form.cleaned_data.pop("seen", "") not in ("", now):
-        form.add_error(None, _MEANWHILE)
-        form.data = {**form.data, form.add_prefix("seen"): now}
-
-
 class ReleaseForm(forms.ModelForm[Release]):
     """`processes` are those about which the person may write; `is_free`: also about none."""
 
-    seen = _Seen()
+    seen = Seen()
     process = RowField(label=_("Process"), queryset=Process.objects.none(), required=False)
     teaser, facts, body = _teaser(), _facts(), _body()
     publisher = RowField(label=_("publisher"), queryset=Organisation.objects.order_by("name"))
@@ -132,14 +116,14 @@ class ReleaseForm(forms.ModelForm[Release]):
         partner = self.cleaned_data.get("partner")
         if partner and partner == self.cleaned_data.get("publisher"):
             self.add_error("partner", _("The publisher can't be its own partner."))
-        _check_seen(self, self.now)
+        check_seen(self, self.now, _MEANWHILE)
         return self.cleaned_data
 
 
 class TranslationForm(forms.Form):
     """The texts of a release in another language; what is left empty is not there."""
 
-    seen = _Seen()
+    seen = Seen()
     headline = forms.CharField(label=_("headline"), max_length=LONGEST_HEADLINE, required=False)
     teaser, facts, body = _teaser(), _facts(), _body()
 
@@ -159,7 +143,7 @@ class TranslationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         for field, text in _unknown(self, values_of(self.release.process)):
             self.add_error(field, text)
-        _check_seen(self, self.release.fingerprint)
+        check_seen(self, self.release.fingerprint, _MEANWHILE)
         return self.cleaned_data
 
 

@@ -117,7 +117,8 @@ def test_easy_german_is_checked_where_it_is_looked_at(press, imprint):
         (f"/desk/seiten/{imprint.pk}/", False),
         (f"/desk/seiten/{imprint.pk}/ar/", False),
     ):
-        page = press.post(path, _sent(imprint, body=said, look="1")).text
+        seen = press.get(path).context["form"]["seen"].value()
+        page = press.post(path, _sent(imprint, body=said, look="1", seen=seen)).text
         assert ("<mark>wird geprüft</mark>" in page) is is_easy, path
 
 
@@ -226,6 +227,28 @@ def test_two_who_write_at_once_learn_of_each_other(press, imprint):
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text and "Meins." in answer.text
     assert imprint.versions.count() == 2
+    # Whoever has been told and saves again is not told a second time.
+    again = sent | {"seen": answer.context["form"]["seen"].value()}
+    assert press.post(f"/desk/seiten/{imprint.pk}/", again).status_code == 302
+
+
+@pytest.mark.parametrize("what", ["source", "translation"])
+def test_what_changed_beside_a_translation_is_said_before_it_counts(press, imprint, what):
+    address = f"/desk/seiten/{imprint.pk}/en/"
+    seen = press.get(address).context["form"]["seen"].value()
+    if what == "source":
+        press.post(f"/desk/seiten/{imprint.pk}/", _sent(imprint, body="Ganz anders."))
+        press.post(f"/desk/seiten/{imprint.pk}/veroeffentlichen/")
+    else:
+        press.post(address, {"title": "Imprint", "body": "Theirs.", "seen": seen})
+    mine = {"title": "Imprint", "body": "Mine.", "seen": seen}
+    answer = press.post(address, mine)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text and "Mine." in answer.text
+    assert not Translation.objects.filter(text="Mine.").exists()
+    again = mine | {"seen": answer.context["form"]["seen"].value()}
+    assert press.post(address, again).status_code == 302
+    assert Translation.objects.get(field="body", language="en").text == "Mine."
 
 
 @pytest.mark.parametrize(
