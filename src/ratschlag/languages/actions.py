@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from ratschlag.journal.actions import part, record
 from ratschlag.journal.queries import domain_now
 from ratschlag.languages.compute import source_hash
 from ratschlag.languages.models import Authored, Term, Translation
 from ratschlag.languages.rules import State
+from ratschlag.lib.errors import DomainError
 
 
 @part
@@ -83,14 +85,25 @@ def mark_stale(row: Authored, fields: Iterable[str]) -> int:
     return count
 
 
+class TermRefused(DomainError):
+    """A word that is in the glossary already."""
+
+
 @transaction.atomic
 def write_term(
     term: Term, texts: Mapping[str, Mapping[str, str]], *, by: models.Model | None
 ) -> Term:
     """Take in a word of the glossary, or keep what was changed of it; `texts` holds what was
-    written in other languages: {"en": {"word": …, "explanation": …}}. An empty one is forgotten."""
+    written in other languages: {"en": {"word": …, "explanation": …}}. An empty one is forgotten.
+
+    Raises TermRefused.
+    """
     verb = "term.written" if term._state.adding else "term.revised"
-    term.save()
+    try:
+        with transaction.atomic():
+            term.save()
+    except IntegrityError as error:  # of two who write it at once one is told
+        raise TermRefused(_("This word is in the glossary already.")) from error
     mark_stale(term, term.translated)
     for language, said in texts.items():
         for field, text in said.items():

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ratschlag.city.queries import city_of
 from ratschlag.languages import actions
 from ratschlag.languages.models import Term
+from ratschlag.lib.forms import is_done
 from ratschlag.lib.pages import form_page, page_of, saved
 from ratschlag.lib.permission import require
 from ratschlag.people.queries import person_of, standing_of
@@ -30,8 +31,7 @@ def terms(request: HttpRequest) -> HttpResponse:
 def new_term(request: HttpRequest) -> HttpResponse:
     require(may_keep_pages(standing_of(request)))
     form = TermForm(request.POST or None, city=city_of(request))
-    if form.is_valid():
-        actions.write_term(form.save(commit=False), form.texts(), by=person_of(request))
+    if is_done(form, lambda: _write(request, form)):
         return saved(request, "press_desk:terms")
     return form_page(request, form, title=_("New word"), back=reverse("press_desk:terms"))
 
@@ -47,10 +47,14 @@ def term(request: HttpRequest, number: int) -> HttpResponse:
         city=city_of(request),
         is_only_words=not may_keep_pages(standing),
     )
-    if form.is_valid():
-        actions.write_term(found, form.texts(), by=person_of(request))
+    word = found.word
+    if is_done(form, lambda: _write(request, form)):
         return saved(request, "press_desk:terms")
-    return form_page(request, form, title=found.word, back=reverse("press_desk:terms"))
+    return form_page(request, form, title=word, back=reverse("press_desk:terms"))
+
+
+def _write(request: HttpRequest, form: TermForm) -> None:
+    actions.write_term(form.save(commit=False), form.texts(), by=person_of(request))
 
 
 @require_POST

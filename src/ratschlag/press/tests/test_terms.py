@@ -9,6 +9,7 @@ from ratschlag.languages.compute.order import place_of
 from ratschlag.languages.models import Term, Translation
 from ratschlag.languages.rules import State
 from ratschlag.people.rules import Role
+from ratschlag.press.forms.terms import TermForm
 from tests import cast
 
 PAGE = "/de/glossar/"
@@ -103,6 +104,18 @@ def test_wrong_input_is_answered_and_nothing_is_written(press, city, wrong):
     answer = press.post("/desk/glossar/neu/", sent)
     assert answer.status_code == 422
     assert Term.objects.count() == 1
+
+
+def test_of_two_who_write_a_word_at_once_one_is_told(press, city, monkeypatch):
+    # Both were asked before either had written.
+    monkeypatch.setattr(TermForm, "clean_word", lambda form: form.cleaned_data["word"])
+    monkeypatch.setattr(Term, "validate_constraints", lambda *_args, **_more: None)
+    a_term()
+    mine = {"word": "beirat", "explanation": "Meine Worte."}
+    answer = press.post("/desk/glossar/neu/", mine)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text and "Meine Worte." in answer.text
+    assert Term.objects.get().word == "Beirat"
 
 
 @pytest.mark.parametrize("wrong", [{"word": ""}, {"explanation": ""}, {"word": "beirat"}])
