@@ -20,7 +20,7 @@ from ratschlag.press.tasks import (
     publish_due,
     tell_news,
 )
-from ratschlag.privacy.tasks import delete_outlived, journal_choices
+from ratschlag.privacy.tasks import ask_where_words_changed, delete_outlived, journal_choices
 from ratschlag.survey.tasks import (
     fold_words,
     journal_answers,
@@ -50,6 +50,7 @@ SCHEDULE = (
     Periodic(seal_journal, timedelta(minutes=1)),
     Periodic(delete_outlived, timedelta(hours=1)),
     Periodic(journal_choices, timedelta(hours=1)),
+    Periodic(ask_where_words_changed, timedelta(hours=1)),
     Periodic(fold_words, timedelta(minutes=5)),
     Periodic(shuffle_details, timedelta(hours=1)),
     Periodic(journal_answers, timedelta(minutes=15)),

@@ -4,22 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ratschlag.city.rules import SOURCE_LANGUAGE
 from ratschlag.journal.actions import by_the_day, record
-from ratschlag.languages.actions import put_translation
-from ratschlag.languages.rules import State
 from ratschlag.lib.errors import DomainError
 from ratschlag.lib.retention import Holding
 from ratschlag.people.models import Person
 from ratschlag.privacy.models import ChoiceCount, Layer
 from ratschlag.privacy.queries.consent import real_day, texts_of
 from ratschlag.privacy.rules import Choice
-
-# Field and language of a text of the layer.
-Texts = Mapping[tuple[str, str], str]
+from ratschlag.privacy.tasks import Texts, new_layer
 
 
 class LayerRefused(DomainError):
@@ -49,25 +43,11 @@ def ask_anew(
         before and has_statistics == had_statistics
     ):
         raise LayerRefused(_("Nothing was changed, so nobody has to be asked again."))
-    layer = _layer(number + 1, said, has_statistics=has_statistics, by=by)
+    layer = new_layer(number + 1, said, has_statistics=has_statistics, by=by)
     record(
         by, "layer.changed", layer, version=layer.number, statistics=has_statistics,
         words_changed=texts is not None,
     )  # fmt: skip
-    return layer
-
-
-def _layer(number: int, said: Texts, *, has_statistics: bool, by: Person | None) -> Layer:
-    source = {field: said.get((field, SOURCE_LANGUAGE), "") for field in Layer.translated}
-    layer = Layer.objects.create(
-        number=number, has_statistics=has_statistics, since=timezone.now(), by=by, **source
-    )
-    for (field, language), text in said.items():
-        if language != SOURCE_LANGUAGE:
-            put_translation(
-                layer, field, language=language, text=text, state=State.CHECKED,
-                checked_by=str(by.pk) if by else "",
-            )  # fmt: skip
     return layer
 
 

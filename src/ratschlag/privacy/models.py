@@ -30,6 +30,9 @@ class Layer(Authored):
     text = models.TextField(_("text of the first layer"), max_length=400, blank=True)
     statistics = models.TextField(_("what statistics are for"), max_length=600, blank=True)
     has_statistics = models.BooleanField(_("statistics with Matomo"), default=False)
+    standard = models.CharField(
+        max_length=32, blank=True, help_text="Tells in which standard words it was asked."
+    )
     since = models.DateTimeField(help_text="Real time, like all about cookies.")
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
 

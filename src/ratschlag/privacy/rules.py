@@ -222,6 +222,17 @@ def seconds_left(choice: Choice, today: date) -> int:
     return (CONSENT.seconds or 0) - max(0, (today - choice.on).days) * 86_400
 
 
+# What is asked where the city has written nothing of its own, by the field of the layer.
+STANDARD_WORDS = {
+    "title": _("Cookies on this site"),
+    "text": _("You decide which ones we may set. Without your choice we set none."),
+    "statistics": _(
+        "We count which pages are read. Never counted are the survey, the page that confirms your "
+        "answers, and your contribution."
+    ),
+}
+
+
 def asks_to_be_left_alone(headers: Mapping[str, str]) -> bool:
     """Global Privacy Control or Do Not Track: the answer is "necessary only", unasked."""
     return headers.get("Sec-GPC", "").strip() == "1" or headers.get("DNT", "").strip() == "1"
@@ -235,6 +246,11 @@ _LEFT_ALONE_PAGES = ("portal:fate", "portal:take_back")
 _SECRETS = ("token", "key", "code", "secret", "uidb36", "signed")
 # What everyone may read of a survey once it is over.
 _AND_YET = ("survey:results",)
+
+
+# Comes to everyone from one memory, or to a person who looks for what is theirs: no cookie of the
+# visitor changes what stands there.
+ALIKE = ("survey:", "portal:fate", "portal:take_back")
 
 
 def may_be_watched(name: str, words: Iterable[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Deleting what has outlived its purpose, and writing down what was counted."""
+"""Deleting what has outlived its purpose, asking in new words, writing down what was counted."""
 
 import logging
 from collections.abc import Mapping
@@ -11,17 +11,24 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from ratschlag.journal.actions import record
+from ratschlag.city.rules import SOURCE_LANGUAGE
+from ratschlag.journal.actions import part, record
 from ratschlag.journal.queries import domain_now
+from ratschlag.languages.actions import put_translation
+from ratschlag.languages.rules import State
 from ratschlag.lib.retention import Clearing
+from ratschlag.people.models import Person
 from ratschlag.privacy.compute import Seen
 from ratschlag.privacy.models import ChoiceCount, Deletion, Layer, PageCount
-from ratschlag.privacy.queries.consent import real_day
+from ratschlag.privacy.queries.consent import real_day, standard_of, texts_of
 from ratschlag.privacy.queries.keeping import clearings
 from ratschlag.privacy.rules import COUNTS_LIVE, PROOF_LIVES
 
 _log = logging.getLogger(__name__)
 _KEEP_TASK_RESULTS = timedelta(days=14)
+
+# Field and language of a text of the layer.
+Texts = Mapping[tuple[str, str], str]
 
 
 @task
@@ -78,6 +85,49 @@ CLEARINGS = (
     Clearing("page_counts", page_counts_over),
     Clearing("choices", choices_over),
 )
+
+
+@task
+def ask_where_words_changed() -> bool:
+    """Ask everyone again if the standard words, where they are read, are no longer those in which
+    the newest version was asked: a new program says it otherwise. Returns whether they are.
+
+    Safe to repeat.
+    """
+    return _ask_in_new_words()
+
+
+@transaction.atomic
+def _ask_in_new_words() -> bool:
+    Layer.objects.select_for_update().newest()
+    layer = Layer.objects.newest()
+    if layer is None or not layer.has_statistics:
+        return False
+    now = standard_of({field: getattr(layer, field) for field in layer.translated})
+    if not layer.standard:  # asked by a program that did not write it down
+        Layer.objects.filter(pk=layer.pk).update(standard=now)
+    if layer.standard in ("", now):
+        return False
+    again = new_layer(layer.number + 1, texts_of(layer), has_statistics=True, by=None)
+    record(None, "layer.changed", again, version=again.number, statistics=True, words_changed=True)
+    return True
+
+
+@part
+def new_layer(number: int, said: Texts, *, has_statistics: bool, by: Person | None) -> Layer:
+    """Keep that version; the newest one counts."""
+    source = {field: said.get((field, SOURCE_LANGUAGE), "") for field in Layer.translated}
+    layer = Layer.objects.create(
+        number=number, has_statistics=has_statistics, since=timezone.now(), by=by,
+        standard=standard_of(source), **source,
+    )  # fmt: skip
+    for (field, language), text in said.items():
+        if language != SOURCE_LANGUAGE:
+            put_translation(
+                layer, field, language=language, text=text, state=State.CHECKED,
+                checked_by=str(by.pk) if by else "",
+            )  # fmt: skip
+    return layer
 
 
 @task

@@ -8,8 +8,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from ratschlag.lib.pace import Pace
 from ratschlag.lib.pages import comes_from_here
 from ratschlag.lib.permission import public, require
+from ratschlag.lib.tries import address_of
 from ratschlag.privacy.actions import count_choice
 from ratschlag.privacy.queries.consent import Consent, consent_of, counter, real_day, sealed
 from ratschlag.privacy.queries.registry import cookie_table
@@ -20,6 +22,8 @@ from ratschlag.privacy.rules import (
     Choice,
     seconds_left,
 )
+
+pace = Pace()
 
 
 @public
@@ -41,8 +45,8 @@ def cookies(request: HttpRequest) -> HttpResponse:
     before = consent.choice
     if before and before.allowed == allowed:
         choice = before  # chosen already: the year goes on from there
-    else:
-        count_choice(choice)
+    elif pace.may_pass(address_of(request), choice.word):
+        count_choice(choice)  # who chooses faster than people do has chosen, but is not counted
     return _remembering(HttpResponseRedirect(_back(request)), choice)
 
 

@@ -48,7 +48,7 @@ from ratschlag.press.rules import (
     may_translate_pages,
 )
 from ratschlag.privacy.queries.consent import consent_of
-from ratschlag.privacy.rules import may_see_counts
+from ratschlag.privacy.rules import ALIKE, may_see_counts
 from ratschlag.process.queries import announced_processes
 from ratschlag.process.rules import may_keep_addresses, may_see_plan
 from ratschlag.survey.rules import may_enter_surveys
@@ -89,8 +89,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-# The same from memory for everyone, or a person looks there for what is theirs: nothing can be closed.
-_STAY = ("survey:", "portal:fate", "portal:take_back")
 # Lies on a tablet without a network, for days.
 _ALONE = "tablet:"
 
@@ -101,7 +99,7 @@ def _notices(request: HttpRequest, city: City | None) -> dict[str, Any]:
     name = match.view_name if match else ""
     if city is None or name.startswith(_ALONE):
         return {"all": [], "stay": True}
-    stay = name.startswith(_STAY)
+    stay = name.startswith(ALIKE)  # the same for everyone: nothing can be closed
     closed = "" if stay else request.COOKIES.get(NOTICE_COOKIE.name, "")
     return {"all": notices_for(at_of(request), closed=closed), "stay": stay}
 

@@ -1,21 +1,27 @@
 """What a visitor was asked, what they chose, and what may be loaded for them."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
+from ratschlag.city.rules import SOURCE_LANGUAGE
 from ratschlag.languages.models import Translation
 from ratschlag.languages.queries import read
 from ratschlag.privacy.compute import as_text, calls_before, choice_in, origin_of
 from ratschlag.privacy.models import Layer
 from ratschlag.privacy.rules import (
+    ALIKE,
     CONSENT,
+    STANDARD_WORDS,
     Category,
     Choice,
     asks_to_be_left_alone,
@@ -76,6 +82,8 @@ class Consent:
     On pages that are left alone nothing is asked, not even the database.
     """
 
+    standard = STANDARD_WORDS
+
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         match = request.resolver_match
@@ -118,8 +126,20 @@ class Consent:
 
     @property
     def is_given(self) -> bool:
-        """Whether the foot of this page takes it back."""
+        """Whether this page counts its reader."""
         return self.is_watched and self.allows_statistics
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether this page is the same for everyone, whatever their browser carries."""
+        match = self.request.resolver_match
+        return bool(match and match.view_name.startswith(ALIKE))
+
+    @property
+    def is_taken_back_here(self) -> bool:
+        """Whether the foot of this page takes it back: after a yes; always, wherever there is a
+        counter, on a page that is the same for everyone."""
+        return counter() is not None if self.is_alike else self.allows_statistics
 
     @property
     def matomo(self) -> Matomo | None:
@@ -146,10 +166,17 @@ def consent_of(request: HttpRequest) -> Consent:
     return found
 
 
+def standard_of(texts: Mapping[str, str]) -> str:
+    """Tells which standard words are read where a layer's German `texts` (by field) are empty."""
+    with override(SOURCE_LANGUAGE):
+        read_there = [gettext(words) for field, words in STANDARD_WORDS.items() if not texts[field]]
+    return sha256("\x1f".join(read_there).encode()).hexdigest()[:32]
+
+
 def texts_of(layer: Layer | None) -> dict[tuple[str, str], str]:
     """What a version says by field and language; German stands in the row itself."""
     if layer is None:
         return {}
     found = Translation.objects.filter(kind=layer.kind, number=layer.pk)
     texts = {(row.field, row.language): row.text for row in found}
-    return texts | {(field, "de"): getattr(layer, field) for field in layer.translated}
+    return texts | {(field, SOURCE_LANGUAGE): getattr(layer, field) for field in layer.translated}

@@ -8,7 +8,7 @@ from ratschlag.privacy.queries.consent import real_day, sealed
 from ratschlag.privacy.rules import Category, Choice
 
 COOKIE = "privacylayer"
-HOME, PAGE = "/de/", "/de/cookies/"
+HOME, PAGE, FATE = "/de/", "/de/cookies/", "/de/beitrag/"
 LAYER, TAG = '<details class="consent"', "js/statistics.js"
 MATOMO = "https://matomo.example.org"
 

@@ -7,6 +7,8 @@ from django.core.signing import Signer
 from django.db.models import Sum
 from django.http import HttpResponse
 
+from ratschlag.lib.pace import Pace
+from ratschlag.privacy import views
 from ratschlag.privacy.compute import as_text, choice_in
 from ratschlag.privacy.middleware import ConsentMiddleware
 from ratschlag.privacy.models import ChoiceCount
@@ -14,6 +16,7 @@ from ratschlag.privacy.queries.consent import real_day, sealed, unsealed
 from ratschlag.privacy.rules import Category, Choice
 from ratschlag.privacy.tests.hands import (
     COOKIE,
+    FATE,
     HOME,
     LAYER,
     MATOMO,
@@ -186,6 +189,21 @@ def test_taking_back_is_one_press_in_the_foot_of_every_page(client, layer):
 
 
 @pytest.mark.django_db
+def test_where_the_page_is_the_same_for_everyone_it_is_taken_back_apart(client, layer, settings):
+    assert "as-link" not in page(client, FATE)
+    settings.MATOMO_URL = MATOMO
+    for chose in (False, True):
+        if chose:
+            chosen(client)
+        found = page(client, FATE)
+        form = found[found.index("<footer") :].partition("as-link")[0].rpartition("<form")[2]
+        assert ('target="_blank"' in form, "next" in form) == (True, False)
+    answer = client.post(PAGE, {"choice": "necessary"})
+    assert answer["Location"] == PAGE
+    assert unsealed(answer.cookies[COOKIE].value).allowed == frozenset()
+
+
+@pytest.mark.django_db
 def test_counters_go_from_the_host_and_from_the_domains_above_it(client, layer, settings):
     settings.ALLOWED_HOSTS = ["mitreden.stadt.de"]
     client.cookies["_pk_id.1.1fff"] = "x"
@@ -253,6 +271,15 @@ def test_choices_are_counted_by_version_and_day_without_ids(client, layer):
     assert dict(counts) == {"statistics": 2, "necessary": 1}
     fields = {field.name for field in ChoiceCount._meta.get_fields()}
     assert fields == {"id", "layer", "day", "choice", "count", "is_journalled"}
+
+
+@pytest.mark.django_db
+def test_who_chooses_faster_than_people_do_is_not_counted(client, layer, monkeypatch):
+    monkeypatch.setattr(views, "pace", Pace(burst=3, per_second=0))
+    for _time in range(5):
+        client.cookies.clear()
+        assert COOKIE in choose(client, "all").cookies
+    assert ChoiceCount.objects.get().count == 3
 
 
 @pytest.mark.django_db

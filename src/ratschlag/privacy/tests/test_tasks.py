@@ -11,9 +11,11 @@ from django_tasks_db.models import DBTaskResult
 from ratschlag.journal.models import Entry
 from ratschlag.lib.retention import Clearing, Lives
 from ratschlag.privacy import tasks
-from ratschlag.privacy.models import ChoiceCount, Deletion, PageCount
+from ratschlag.privacy.models import ChoiceCount, Deletion, Layer, PageCount
+from ratschlag.privacy.queries.consent import texts_of
 from ratschlag.privacy.queries.keeping import clearings, kept_by_all, kept_lines
-from ratschlag.privacy.tasks import delete_outlived, journal_choices
+from ratschlag.privacy.rules import STANDARD_WORDS
+from ratschlag.privacy.tasks import ask_where_words_changed, delete_outlived, journal_choices
 from ratschlag.privacy.tests.hands import a_layer
 from tests.house import rooms
 
@@ -164,3 +166,31 @@ def test_choices_are_journalled_by_the_day_once(frozen, city):
     assert journal_choices.func() == 0
     (line,) = Entry.objects.filter(verb="choices.counted")
     assert line.detail == {"day": "2030-06-14", "count": 6}
+
+
+def test_whoever_chose_is_asked_again_when_the_program_says_it_in_other_words(city, monkeypatch):
+    a_layer(texts={("title", "de"): "Cookies und Statistik", ("title", "en"): "Cookies here"})
+    assert ask_where_words_changed.func() is False
+    monkeypatch.setitem(STANDARD_WORDS, "title", "Other words, which stand nowhere here")
+    assert ask_where_words_changed.func() is False
+    monkeypatch.setitem(STANDARD_WORDS, "text", "Other words, which everyone reads")
+    assert [ask_where_words_changed.func() for _twice in range(2)] == [True, False]
+    layer = Layer.objects.newest()
+    assert (layer.number, layer.has_statistics) == (2, True)
+    assert texts_of(layer)["title", "en"] == "Cookies here"
+    lines = Entry.objects.filter(verb="layer.changed").values_list("detail", flat=True)
+    assert sorted(line["version"] for line in lines) == [1, 2]
+
+
+def test_a_version_from_before_takes_the_words_of_today_and_asks_nobody(city):
+    Layer.objects.create(number=1, has_statistics=True, since=NOW)
+    assert ask_where_words_changed.func() is False
+    assert len(Layer.objects.get().standard) == 32
+
+
+def test_where_nothing_is_switched_on_new_words_ask_nobody(city, monkeypatch):
+    assert ask_where_words_changed.func() is False
+    a_layer()
+    a_layer(has_statistics=False)
+    monkeypatch.setitem(STANDARD_WORDS, "text", "Other words")
+    assert ask_where_words_changed.func() is False
