@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.db.models import Case, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
@@ -49,6 +50,7 @@ from ratschlag.press.rules import (
 )
 from ratschlag.privacy.queries.consent import consent_of
 from ratschlag.privacy.rules import ALIKE, may_see_counts
+from ratschlag.process.models import Process
 from ratschlag.process.queries import announced_processes
 from ratschlag.process.rules import may_keep_addresses, may_see_plan
 from ratschlag.survey.rules import may_enter_surveys
@@ -81,7 +83,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_high_contrast": request.COOKIES.get(CONTRAST_COOKIE) == HIGH,
         "consent": consent_of(request),
         "language_links": [] if is_desk else _language_links(request, city, language),
-        "menu_process": SimpleLazyObject(with_shown(announced_processes()).first),
+        "menu_process": SimpleLazyObject(partial(_menu_process, request)),
         "notices": SimpleLazyObject(partial(_notices, request, city)),
         "has_terms": SimpleLazyObject(Term.objects.exists),
         "city_pages": SimpleLazyObject(foot_links),
@@ -91,6 +93,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 # Lies on a tablet without a network, for days.
 _ALONE = "tablet:"
+
+
+def _menu_process(request: HttpRequest) -> Process | None:
+    """The process of this page; on a page of none, the first."""
+    match = request.resolver_match
+    slug = match.kwargs.get("slug", "") if match else ""
+    is_another = Case(When(slug=slug, then=0), default=1)
+    return with_shown(announced_processes()).order_by(is_another, "title").first()
 
 
 def _notices(request: HttpRequest, city: City | None) -> dict[str, Any]:

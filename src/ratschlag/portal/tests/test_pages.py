@@ -339,3 +339,15 @@ def test_each_process_says_on_the_home_page_what_one_can_do_now(client, process)
         call = shown.split('<div class="call">')[1 if slug == "klima" else 2].split("</div>")[0]
         assert f"Antworten zu {slug}." in call
         assert f'href="/de/verfahren/{slug}/befragung/"' in call
+
+
+def test_the_menu_is_that_of_the_process_one_is_in(client, process):
+    cast.a_process("wohnen", title="Wohnkonzept")
+    for path, slug in (
+        ("", "klima"),
+        ("verfahren/klima/", "klima"),
+        ("verfahren/wohnen/", "wohnen"),
+    ):
+        text = client.get(f"/de/{path}").text
+        menu = text[text.index("<nav") : text.index("</nav>")]
+        assert f'href="/de/verfahren/{slug}/handlungsfelder/"' in menu, path
