@@ -1,5 +1,6 @@
 """Founding an installation, and changing what the city has chosen."""
 
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.db import transaction
@@ -15,6 +16,9 @@ from ratschlag.city.rules import (
 )
 from ratschlag.journal.actions import part
 from ratschlag.lib.errors import DomainError
+
+# Read from the disk, many hundred files; they don't change while a program runs.
+_time_zones = cache(available_timezones)
 
 
 class CityRefused(DomainError):
@@ -46,7 +50,7 @@ def found_city(
         )
     if SOURCE_LANGUAGE not in languages:
         raise CityRefused("German has to be among the languages: it is the language of record.")
-    if time_zone not in available_timezones():
+    if time_zone not in _time_zones():
         raise CityRefused(
             f"Not a time zone: {time_zone}. An example is {ZoneInfo('Europe/Berlin')}."
         )
