@@ -20,6 +20,24 @@ EXECUTE FUNCTION refuse_change()
 """
 
 
+class Trigger(migrations.RunPython):
+    """Asks for no models: Django would make all of them anew for each trigger, a tenth of a second."""
+
+    def __init__(self, code: Any, reverse_code: Any) -> None:
+        super().__init__(code, reverse_code)
+        self._put, self._take = code, reverse_code
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *_states: Any
+    ) -> None:
+        self._put(None, schema_editor)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *_states: Any
+    ) -> None:
+        self._take(None, schema_editor)
+
+
 def refuse(name: str, event: str, table: str, *, when: str = "") -> migrations.RunPython:
     """Refuse `event` ("DELETE", "UPDATE", "UPDATE OF at, verb") on the rows of a table.
 
@@ -41,7 +59,7 @@ def refuse(name: str, event: str, table: str, *, when: str = "") -> migrations.R
         on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
         editor.execute(f"DROP TRIGGER {name}{on}")
 
-    return migrations.RunPython(put, take)
+    return Trigger(put, take)
 
 
 def allow(refusal: migrations.RunPython) -> migrations.RunPython:
@@ -49,7 +67,7 @@ def allow(refusal: migrations.RunPython) -> migrations.RunPython:
 
     SQLite rebuilds a table to change a constraint, and its triggers would be lost unseen.
     """
-    return migrations.RunPython(refusal.reverse_code or refusal.noop, refusal.code)
+    return Trigger(refusal.reverse_code or refusal.noop, refusal.code)
 
 
 _FOLLOW_SQLITE = """
@@ -91,4 +109,4 @@ def follow(
         else:
             editor.execute(f"DROP TRIGGER {name}")
 
-    return migrations.RunPython(put, take)
+    return Trigger(put, take)
