@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
-from django.db.models import Case, When
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
@@ -100,7 +100,13 @@ def _menu_process(request: HttpRequest) -> Process | None:
     match = request.resolver_match
     slug = match.kwargs.get("slug", "") if match else ""
     is_another = Case(When(slug=slug, then=0), default=1)
-    return with_shown(announced_processes()).order_by(is_another, "title").first()
+    return _processes().order_by(is_another, "title").first()
+
+
+@cache
+def _processes() -> QuerySet[Process]:
+    """Composed once, asked anew for each page: composing takes longer than asking."""
+    return with_shown(announced_processes())
 
 
 def _notices(request: HttpRequest, city: City | None) -> dict[str, Any]:
