@@ -112,11 +112,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """What asks no database, and how pages look, is the same on both engines: once is enough."""
     if connection.vendor == "sqlite":
         return
-    rooms = config.rootpath / "src"
+    # Below these the engine stands in the environment, and no fixture tells who asks.
+    apart = [config.rootpath / "tests" / name for name in ("journeys", "durability")]
     alike = [
         item
         for item in items
-        if item.get_closest_marker("looks") or (item.path.is_relative_to(rooms) and not _asks(item))
+        if item.get_closest_marker("looks")
+        or not (_asks(item) or any(map(item.path.is_relative_to, apart)))
     ]
     config.hook.pytest_deselected(items=alike)
     items[:] = [item for item in items if item not in set(alike)]

@@ -23,9 +23,9 @@ PARTS = (
     ["tests/journeys"],
     ["tests/durability"],
 )
-# Rules about files, and who may open what: they know nothing of engines. Where both run side by
-# side, each leaves some of it to the other, so that they end at about the same time.
-LEFT = {"SQLite": ["tests/test_access.py"], "PostgreSQL": ["tests/test_house.py"]}
+# Who may open what, and what every page looks like, knows nothing of engines. Where both run side
+# by side each leaves one of them to the other, so that they end at about the same time.
+LEFT = {"SQLite": ["tests/journeys/test_every_page.py"], "PostgreSQL": ["tests/test_access.py"]}
 # pytest's exit code when -k or -m chose no test of a part.
 NOTHING_CHOSEN = 5
 SECRET = "only-for-tests-" + "0123456789" * 5

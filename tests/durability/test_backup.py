@@ -129,6 +129,7 @@ def assert_is_of_one_moment(path: Path) -> None:
     assert all(str(row["text"]).startswith(WORDS) for row in contributions.values())
 
 
+@pytest.mark.skipif(IS_POSTGRES, reason="runs on SQLite")
 def test_an_older_backup_is_brought_up_to_date(survey, folder, tmp_path):
     path, older = tmp_path / "one.backup", tmp_path / "older.backup"
     answer(survey)

@@ -18,7 +18,6 @@ from tests.journeys.hands import Site, log_in
 from tests.journeys.pages import FULL, ON_THE_WAY, Sheet, crawled, listed, wanted_names
 from tests.journeys.small_city import OWNER
 
-# looked at once
 CHECKER = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 COMPARED = "/de/verfahren/integrationskonzept/konzept/1.0/?vergleich=0.9"
 WIDE = {"width": 1280, "height": 900}
