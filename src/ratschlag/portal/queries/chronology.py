@@ -1,6 +1,7 @@
 """What happened in a process, day by day: the journal's public acts in the reader's words."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -17,6 +18,7 @@ from ratschlag.city.rules import SOURCE_LANGUAGE
 from ratschlag.journal.models import Entry
 from ratschlag.languages.models import Authored
 from ratschlag.languages.queries import Reading, Wording, read, wording_of
+from ratschlag.lib.dates import PartialDate, Precision
 from ratschlag.press.rules import READABLE
 from ratschlag.process.models import STATE_LABELS as PROCESS_STATES
 from ratschlag.process.models import Process
@@ -79,10 +81,16 @@ class Happening:
 
 @dataclass(frozen=True)
 class Day:
-    """A day on which something happened."""
+    """A day on which something happened; or several, from `first` on, on which only what
+    residents do was counted."""
 
     day: date
     happenings: tuple[Happening, ...]
+    first: date
+
+    @property
+    def span(self) -> tuple[PartialDate, PartialDate]:
+        return PartialDate(self.first, Precision.DAY), PartialDate(self.day, Precision.DAY)
 
 
 @dataclass(frozen=True)
@@ -161,11 +169,24 @@ def chronology(process: Process, language: str) -> Chronology:
         key=lambda act: act[0],
         reverse=True,
     )
-    days = []
+    days = [
+        Day(last, tuple(_happenings(process, told, rows)), first)
+        for first, last, told in _stretches(acts)
+    ]
+    return Chronology(tuple(days), reading)
+
+
+def _stretches(acts: Iterable[tuple[date, Entry]]) -> list[tuple[date, date, list[Entry]]]:
+    """First day, last day and acts: day by day, but days that only count belong together."""
+    found: list[tuple[date, date, list[Entry]]] = []
     for day, group in groupby(acts, key=lambda act: act[0]):
         told = [entry for _same, entry in group]
-        days.append(Day(day, tuple(_happenings(process, told, rows))))
-    return Chronology(tuple(days), reading)
+        if found and all(entry.verb in BY_THE_DAY for entry in (*told, *found[-1][2])):
+            _first, last, before = found.pop()
+            found.append((day, last, [*before, *told]))
+        else:
+            found.append((day, day, told))
+    return found
 
 
 def _rows_of(kind: str, process: Process) -> dict[int, Model]:
@@ -195,8 +216,11 @@ def _happenings(
 ) -> Iterator[Happening]:
     """Acts of the same words together, in the order in which they came."""
     together: dict[str, list[Name]] = {}
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        counts[entry.verb] += int(entry.detail.get("count", 0)) if entry.verb in BY_THE_DAY else 0
     for entry in reversed(entries):
-        names = together.setdefault(_words(entry), [])
+        names = together.setdefault(_words(entry, counts), [])
         name = _name(process, entry, rows)
         if name and name not in names:
             names.append(name)
@@ -204,9 +228,9 @@ def _happenings(
         yield Happening(words, tuple(names))
 
 
-def _words(entry: Entry) -> str:
+def _words(entry: Entry, counts: Mapping[str, int]) -> str:
     if entry.verb in BY_THE_DAY:
-        count = int(entry.detail.get("count", 0))
+        count = counts[entry.verb]
         return BY_THE_DAY[entry.verb](count) % {"count": count}
     if entry.verb == "process.moved":
         return str(PROCESS_STATES[State(entry.detail["to"])])
