@@ -12,7 +12,11 @@ from hypothesis import settings
 from ratschlag.city.models import City
 from ratschlag.lib.triggers import refuse
 from ratschlag.people.models import Person
+from ratschlag.portal.views import fate
+from ratschlag.press.views import feedback, subscriptions
+from ratschlag.privacy import views as consent
 from ratschlag.process.models import Process
+from ratschlag.survey.views import abuse, tablet
 from tests import cast, prepared
 
 # Timings are never asserted, and what failed once fails again.
@@ -37,6 +41,24 @@ def django_db_keepdb(django_db_keepdb: bool) -> bool:
     return django_db_keepdb or (
         connection.vendor == "sqlite" and prepared.sqlite_file() is not None
     )
+
+
+# What the server counts in its own memory, so that nobody guesses or floods.
+_COUNTED = (
+    abuse.pace,
+    abuse.floods,
+    consent.pace,
+    fate.wrong_numbers,
+    feedback.sendings,
+    subscriptions.pace,
+    tablet.wrong_codes,
+)
+
+
+@pytest.fixture(autouse=True)
+def nothing_was_counted_before() -> None:
+    for count in _COUNTED:
+        count.forget()
 
 
 @pytest.fixture

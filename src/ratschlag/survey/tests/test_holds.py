@@ -28,12 +28,6 @@ def client() -> Client:
     return Client(REMOTE_ADDR="192.0.2.7")
 
 
-@pytest.fixture(autouse=True)
-def _nothing_seen_before():
-    abuse.pace.forget()
-    abuse.floods.forget()
-
-
 def held(survey, number: int = 0, text: str = LONG) -> Hold:
     texts = {"q3": text}
     done = answer(survey, f"form-key-of-the-tests-{number:04}", texts=texts, hold=HoldReason.EQUAL)

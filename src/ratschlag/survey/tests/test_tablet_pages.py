@@ -15,7 +15,6 @@ from ratschlag.survey.actions import PairingRefused, prepare_tablet, revoke_tabl
 from ratschlag.survey.models import SealingKey, Survey, Tablet, TabletDay, WaitingCode
 from ratschlag.survey.rules import Stage
 from ratschlag.survey.tests.hands import PAGE, TabletClient, it_is
-from ratschlag.survey.views.tablet import wrong_codes
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +27,6 @@ TYPED = {
     "ends_time": "20:00",
     "languages": ["de", "ar"],
 }
-
-
-@pytest.fixture(autouse=True)
-def nobody_guessed():
-    wrong_codes.forget()
 
 
 def code_on(response) -> str:
