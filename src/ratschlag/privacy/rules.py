@@ -250,7 +250,7 @@ _AND_YET = ("survey:results",)
 
 # Comes to everyone from one memory, or to a person who looks for what is theirs: no cookie of the
 # visitor changes what stands there.
-ALIKE = ("survey:", "portal:fate", "portal:take_back")
+ALIKE = ("survey:", *_LEFT_ALONE_PAGES)
 
 
 def may_be_watched(name: str, words: Iterable[str]) -> bool:

@@ -1,12 +1,12 @@
 """What a page must satisfy when it is written."""
 
-from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from ratschlag.languages.compute import fingerprint
 from ratschlag.lib.slugs import free_slug
 from ratschlag.press.forms.seen import Seen, check_seen
 from ratschlag.press.models import Page, PageVersion
@@ -84,8 +84,8 @@ class PageInForm(PageTextForm):
 
     def __init__(self, *args: Any, page: Page, **kwargs: Any) -> None:
         super().__init__(*args, purpose=page.purpose, is_source=False, **kwargs)
-        there = (page.text, sorted(kwargs["initial"].items()))
-        self.initial["seen"] = self.now = sha256(repr(there).encode()).hexdigest()
+        said = sorted(kwargs["initial"].items())
+        self.initial["seen"] = self.now = fingerprint(repr(page.text), repr(said))
 
     def clean(self) -> dict[str, Any]:
         check_seen(self, self.now, _MEANWHILE)

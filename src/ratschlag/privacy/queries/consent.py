@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from ratschlag.city.rules import SOURCE_LANGUAGE
+from ratschlag.languages.compute import source_hash
 from ratschlag.languages.models import Translation
 from ratschlag.languages.queries import read
 from ratschlag.privacy.compute import as_text, calls_before, choice_in, origin_of
@@ -170,7 +170,7 @@ def standard_of(texts: Mapping[str, str]) -> str:
     """Tells which standard words are read where a layer's German `texts` (by field) are empty."""
     with override(SOURCE_LANGUAGE):
         read_there = [gettext(words) for field, words in STANDARD_WORDS.items() if not texts[field]]
-    return sha256("\x1f".join(read_there).encode()).hexdigest()[:32]
+    return source_hash("\n".join(read_there))
 
 
 def texts_of(layer: Layer | None) -> dict[tuple[str, str], str]:
