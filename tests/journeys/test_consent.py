@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from ratschlag.privacy.compute import calls_before
 from ratschlag.privacy.rules import is_declared
 from tests.journeys.conftest import demo_at
-from tests.journeys.hands import Site, check_axe, check_width, log_in
+from tests.journeys.hands import Site, check_axe, check_width, log_in, tab_into
 
 PROCESS = "/verfahren/integrationskonzept/"
 LAYER = "details.consent"
@@ -291,3 +291,20 @@ def test_the_server_takes_planted_counters_away_at_once(
     page.goto(counted_site / f"/ar{PROCESS}")
     assert counter.asked == []
     context.close()
+
+
+def test_in_the_survey_a_no_takes_no_word_of_the_answer(
+    counted_site: Site, page: Page, context: BrowserContext
+):
+    page.goto(counted_site / f"/ar{PROCESS}")
+    page.locator(button("all")).click()
+    page.goto(counted_site / f"/ar{PROCESS}befragung/")
+    answer = page.locator("main textarea").first
+    answer.fill("المزيد من الأشجار")
+    with context.expect_page() as opened:
+        tab_into(page, "footer button[value=necessary]")
+        page.keyboard.press("Enter")
+    opened.value.wait_for_load_state()
+    assert opened.value.url == counted_site / "/ar/cookies/"
+    assert "_-_" in cookies_of(context)["privacylayer"]["value"]
+    assert answer.input_value() == "المزيد من الأشجار"
